@@ -1,0 +1,1 @@
+"""News text in, a knowledge graph of claims out."""

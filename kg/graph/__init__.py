@@ -1,0 +1,1 @@
+"""The wing that turns claims into answers; knows RDF, not spaCy."""

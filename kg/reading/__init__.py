@@ -1,0 +1,1 @@
+"""The wing that turns words into claims; knows spaCy, not RDF."""

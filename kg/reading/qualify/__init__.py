@@ -1,0 +1,1 @@
+"""How a bare claim is meant: who says it, how surely, when, how many."""

@@ -1,0 +1,1 @@
+"""Who is who: mentions, coreference, and the identity of entities."""
