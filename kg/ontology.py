@@ -1,7 +1,7 @@
 """Reads `ontology/*.ttl`: the vocabulary of classes, relations and cue words, as plain look-ups.
 
-The vocabulary lives in Turtle and nowhere else; Python names only structural terms. A new relation, cue or kind
-is a new line of Turtle.
+The vocabulary lives in Turtle and nowhere else; Python names only structural terms. A new relation, cue
+or kind is a new line of Turtle.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Ontology:
 
         With `kg:Deployment kg:trigger "dispatch"`, `lexicon("kg:trigger")["dispatch"]` holds that class.
         """
-        return self._lexicons[expand(predicate)] if expand(predicate) in self._lexicons else {}
+        return self._lexicons.get(expand(predicate), {})
 
     @cached_property
     def _lexicons(self) -> dict[str, dict[str, list[str]]]:
@@ -105,7 +105,7 @@ class Ontology:
         return out
 
     def ancestors(self, term: str) -> Iterator[str]:
-        """The term and everything it specialises, nearest first, each once."""
+        """Yield the term and everything it specialises, nearest first, each once."""
         seen: dict[str, None] = {expand(term): None}
         queue = [expand(term)]
         while queue:

@@ -1,7 +1,7 @@
 """The claim record: one claim with all that was judged of it, as plain JSON.
 
-`kg annotate`, `exports/claims.jsonl`, the page and the table exports all speak this shape, so it stands beside the
-model, where both wings can reach it.
+`kg annotate`, `exports/claims.jsonl`, the page and the table exports all speak this shape, so it stands
+beside the model, where both wings can reach it.
 """
 
 from __future__ import annotations

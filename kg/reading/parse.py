@@ -29,7 +29,7 @@ CHUNK: Final = 50_000
 
 _CLOSING_QUOTE = re.compile(r"[\"”’'»)\]]+\Z")
 _PLAIN = str.maketrans("“”„‟‘’‚‛′\u00a0\u2009\u202f\t\r\n\v\f\x85\u2028\u2029", "\"\"\"\"'''''" + " " * 11)
-"""One character for one, so that offsets hold: typographic quotes and odd spaces the parser knows less well."""
+"""One character for one, so that offsets hold: typographic quotes, odd spaces the parser knows less well."""
 
 
 class Token(NamedTuple):
@@ -291,7 +291,7 @@ def _closes(token: str, text: str, at: int) -> bool:
 
 
 def _single_roots(heads: list[int], sent_of: list[int]) -> set[int]:
-    """Hang every further root of a sentence (a closing quote moved to it) on the first; say which they were."""
+    """Hang every further root of a sentence (a closing quote moved to it) on the first; say which."""
     first: dict[int, int] = {}
     moved: set[int] = set()
     for n, h in enumerate(heads):

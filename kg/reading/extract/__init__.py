@@ -1,7 +1,8 @@
 """Finding bare claims: what the extractors see, what they return, and how they are discovered.
 
 An extractor reads clause structure and spans; it never judges negation, modality, source or time, which
-`kg.reading.qualify` does once for all of them. Extractors register under the entry point group `kg.extractors`.
+`kg.reading.qualify` does once for all of them. Extractors register under the entry point group
+`kg.extractors`.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class BareClaim:
     rule: str
     """What found it, as `kg extract --explain` shows it."""
     predicate: int
-    """Token whose polarity, modality, source and time are the claim's: the main verb, event noun or predicate noun."""
+    """Token whose polarity, modality, source and time are the claim's: main verb, event or predicate noun."""
     relation: str
     """"approves", "calls_for": third person singular present, no auxiliary, modal or negation."""
     words: tuple[int, ...]
