@@ -1,0 +1,235 @@
+"""Bare claims and their judgements to the finished reading of one document: nodes, claims, and the links between.
+
+Every phrase becomes a node once: the entity it refers to, a quantity, another claim, or else a concept of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kg.model import (
+    Argument,
+    Attribution,
+    Claim,
+    Entity,
+    Evidence,
+    Quantity,
+    Reading,
+    Role,
+    Scope,
+    Span,
+)
+from kg.reading.extract import BareClaim, Page, Phrase
+from kg.reading.qualify import Judgement
+from kg.reading.speech import Frame
+
+_EDGE: Final = re.compile(r"^(?:the|a|an|this|that|these|those|some|any|its|his|her|their|our|my|your)\s+", re.IGNORECASE)
+_QUOTES: Final = "\"“”'‘’ "
+
+
+def assemble(page: Page, judged: Sequence[tuple[BareClaim, Judgement]], producer: tuple[str, ...]) -> Reading:
+    """Join what the stages found to one reading; claims in text order, each said once."""
+    nodes = _Nodes(page)
+    kept = _distinct(judged)
+    of_predicate: dict[int, str] = {}
+    for number, (bare, _) in enumerate(kept, 1):
+        of_predicate.setdefault(bare.predicate, f"c{number}")
+    claims: list[Claim] = []
+    for number, (bare, judgement) in enumerate(kept, 1):
+        claim = _claim(page, nodes, of_predicate, f"c{number}", bare, judgement)
+        if claim is not None:
+            claims.append(claim)
+    return Reading(
+        document=page.parse.document,
+        sentences=tuple(page.parse.span(s.first, s.end) for s in page.parse.sentences),
+        mentions=page.resolution.mentions,
+        entities=(*page.resolution.entities, *nodes.added),
+        times=page.times,
+        quantities=page.quantities,
+        attributions=tuple(_attribution(page, frame) for frame in page.frames),
+        claims=tuple(_linked(_grounded(claims))),
+        producer=producer,
+    )
+
+
+class _Nodes:
+    """The node each phrase stands for; makes concepts for phrases that refer to nothing known."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._quantities = sorted(page.quantities, key=lambda q: q.span)
+        self._starts = [q.span.start for q in self._quantities]
+        self._concepts: dict[str, Entity] = {}
+        self.added: list[Entity] = []
+
+    def of(self, phrase: Phrase) -> str:
+        """Find or make the node of a phrase."""
+        quantity = self.quantity(phrase)
+        if quantity is not None and self._is_number(phrase):
+            return quantity.id
+        mention = self._page.resolution.at(phrase.head)
+        if mention is not None:
+            return mention.entity
+        return self._concept(phrase)
+
+    def quantity(self, phrase: Phrase) -> Quantity | None:
+        """The quantity whose span touches the phrase's core, if any."""
+        core = self._page.parse.span(*phrase.core)
+        place = bisect_right(self._starts, core.end - 1)
+        for quantity in reversed(self._quantities[max(0, place - 2) : place]):
+            if quantity.span.touches(core):
+                return quantity
+        return None
+
+    def _is_number(self, phrase: Phrase) -> bool:
+        """The phrase is the figure itself ("13,000 soldiers" as a size), not what is counted."""
+        parse = self._page.parse
+        quantity = self.quantity(phrase)
+        core = parse.span(*phrase.core)
+        head = parse.tokens[phrase.head]
+        return quantity is not None and (
+            head.pos in ("NUM", "SYM") or quantity.span.covers(core) and parse.tokens[phrase.core[0]].pos == "NUM"
+        )
+
+    def _concept(self, phrase: Phrase) -> str:
+        name = concise(self._page.parse.text(*phrase.core))
+        key = name.casefold()
+        if key not in self._concepts:
+            entity = Entity(id=f"n{len(self.added) + 1}", name=name, kind="Concept", scope=Scope.WORLD)
+            self._concepts[key] = entity
+            self.added.append(entity)
+        return self._concepts[key].id
+
+
+def concise(words: str) -> str:
+    """Name a phrase without its article, quotation marks and line breaks.
+
+    >>> concise('the "only authority"')
+    'only authority'
+    """
+    plain = re.sub(r"\s+", " ", words.replace('"', "").replace("“", "").replace("”", "")).strip(_QUOTES)
+    return _EDGE.sub("", plain) or plain
+
+
+def _distinct(judged: Iterable[tuple[BareClaim, Judgement]]) -> list[tuple[BareClaim, Judgement]]:
+    """In text order; of two that say the same of one predicate, the surer."""
+    best: dict[tuple[object, ...], tuple[BareClaim, Judgement]] = {}
+    for bare, judgement in judged:
+        other = bare.object.head if isinstance(bare.object, Phrase) else ("claim", bare.object)
+        subject = bare.subject.head if bare.subject else None
+        key = (bare.predicate, subject, bare.relation, other)
+        if key not in best or bare.confidence > best[key][0].confidence:
+            best[key] = (bare, judgement)
+    return sorted(best.values(), key=lambda pair: _order(pair[0]))
+
+
+def _order(bare: BareClaim) -> tuple[int, int, int, str, str]:
+    subject = bare.subject.head if bare.subject else -1
+    other = bare.object.head if isinstance(bare.object, Phrase) else -1
+    return bare.predicate, subject, other, bare.relation, bare.rule
+
+
+def _claim(
+    page: Page, nodes: _Nodes, of_predicate: dict[int, str], id: str, bare: BareClaim, judgement: Judgement
+) -> Claim | None:
+    if bare.subject is None and bare.object is None:
+        return None
+    other: str | None = None
+    if isinstance(bare.object, Phrase):
+        other = nodes.of(bare.object)
+    elif bare.object is not None:
+        other = of_predicate.get(bare.object)
+        if other == id:
+            return None
+    subject = nodes.of(bare.subject) if bare.subject else None
+    if subject is None or subject == other:
+        return None
+    return Claim(
+        id=id,
+        subject=subject,
+        relation=bare.relation,
+        object=other,
+        evidence=_evidence(page, bare, judgement),
+        arguments=tuple(_argument(page, nodes, role, phrase) for role, phrase in bare.arguments),
+        chain=judgement.chain,
+        polarity=judgement.polarity,
+        certainty=judgement.certainty,
+        reporter_certainty=judgement.reporter_certainty,
+        modality=judgement.modality,
+        tense=judgement.tense,
+        condition=judgement.condition,
+        antecedent=judgement.antecedent,
+        said=judgement.said,
+        meant=judgement.meant,
+        confidence=bare.confidence,
+    )
+
+
+def _evidence(page: Page, bare: BareClaim, judgement: Judgement) -> Evidence:
+    parse = page.parse
+    subject = parse.span(*bare.subject.core) if bare.subject else None
+    other = phrase = None
+    if isinstance(bare.object, Phrase):
+        other, phrase = parse.span(*bare.object.core), parse.span(*bare.object.full)
+    elif bare.object is not None:
+        edge = parse.subtree(bare.object)
+        other = phrase = parse.span(edge.start, edge.stop)
+    words = sorted(bare.words) or [bare.predicate]
+    relation = parse.span(words[0], words[-1] + 1)
+    spans = [s for s in (subject, relation, other, phrase) if s is not None]
+    whole = Span(min(s.start for s in spans), max(s.end for s in spans))
+    number = parse.tokens[bare.predicate].sent
+    return Evidence(number, whole, subject, relation, other, phrase, judgement.cues, bare.rule)
+
+
+def _argument(page: Page, nodes: _Nodes, role: Role, phrase: Phrase) -> Argument:
+    span = page.parse.span(*phrase.full)
+    node: str | None = None
+    if role is Role.TIME:
+        node = next((t.id for t in page.times if t.span.touches(span)), None)
+    elif (quantity := nodes.quantity(phrase)) is not None:
+        node = quantity.id
+    elif (mention := page.resolution.at(phrase.head)) is not None:
+        node = mention.entity
+    return Argument(role, span, node)
+
+
+def _attribution(page: Page, frame: Frame) -> Attribution:
+    parse = page.parse
+    mention = page.resolution.at(frame.source_head) if frame.source_head is not None else None
+    return Attribution(
+        source=parse.span(*frame.source) if frame.source else None,
+        cue=parse.span(min(frame.cue), max(frame.cue) + 1) if frame.cue else None,
+        content=tuple(parse.span(*content) for content in frame.contents),
+        entity=mention.entity if mention else None,
+        speech=frame.speech,
+        force=frame.force,
+        parent=frame.parent,
+    )
+
+
+def _grounded(claims: list[Claim]) -> list[Claim]:
+    """Drop claims whose object is a claim that was itself dropped."""
+    ids = {claim.id for claim in claims}
+    while True:
+        kept = [c for c in claims if c.object is None or not c.object.startswith("c") or c.object in ids]
+        if len(kept) == len(claims):
+            return kept
+        claims, ids = kept, {claim.id for claim in kept}
+
+
+def _linked(claims: Sequence[Claim]) -> Iterable[Claim]:
+    """Tie each conditional claim to the claims that make up its condition."""
+    antecedents = [c for c in claims if c.antecedent]
+    for claim in claims:
+        if claim.condition is None:
+            yield claim
+            continue
+        inside = tuple(
+            a.id for a in antecedents if a.id != claim.id and claim.condition.covers(a.evidence.relation)
+        )
+        yield replace(claim, conditions=inside)

@@ -1,0 +1,47 @@
+"""The reading wing in one breath: documents in, readings out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import kg
+from kg.model import Document, Reading
+from kg.ontology import Ontology, ontology
+from kg.reading.assemble import assemble
+from kg.reading.clauses import clauses
+from kg.reading.extract import Page, extract
+from kg.reading.parse import Parse, Parser
+from kg.reading.qualify import qualify
+from kg.reading.qualify.quantities import quantities
+from kg.reading.qualify.times import times
+from kg.reading.repair import repair
+from kg.reading.resolve import resolve
+from kg.reading.speech import frames
+
+
+def read(documents: Iterable[Document], parser: Parser) -> Iterator[Reading]:
+    """Read documents in order, each to the claims it makes.
+
+    >>> [reading] = read([Document("d", "Mr Blair approved the deployment.")], Parser())
+    >>> [(reading.name(c.subject), c.relation) for c in reading.claims]
+    [('Blair', 'approves')]
+    """
+    terms = ontology()
+    producer = (f"kg {kg.__version__}", parser.producer)
+    for parse in parser.read(documents):
+        page = open_page(repair(parse), terms)
+        yield assemble(page, [(bare, qualify(page, bare)) for bare in extract(page)], producer)
+
+
+def open_page(parse: Parse, terms: Ontology) -> Page:
+    """Find what syntax alone shows, and who is who: all that extractors and qualifiers see."""
+    speech = frames(parse, terms)
+    return Page(
+        parse=parse,
+        ontology=terms,
+        clauses=clauses(parse, terms),
+        frames=speech,
+        resolution=resolve(parse, speech, terms),
+        times=times(parse, terms),
+        quantities=quantities(parse, terms),
+    )
