@@ -1,0 +1,44 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+VENV := .venv
+KG   := $(VENV)/bin/kg
+READY := $(VENV)/.ready
+
+.PHONY: demo test fast check lint lock clean
+
+demo: $(READY)
+	$(KG) build seeds --out exports
+	@echo
+	@echo "What does Tony Blair approve, how surely, in which words?"
+	$(KG) query --store exports --file seeds/questions/approves.rq
+	@echo
+	@echo "Who calls for what?"
+	$(KG) query --store exports --file seeds/questions/calls_for.rq
+	@echo
+	@echo "The page: exports/graph.html   The tool: $(KG) --help"
+
+test: $(READY)
+	$(VENV)/bin/pytest -q
+
+fast: $(READY)
+	$(VENV)/bin/pytest -q -m "not slow and not browser"
+
+lint: $(READY)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+check: lint test
+
+$(READY): requirements.lock pyproject.toml .ci/python.sh
+	.ci/python.sh $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The lock pins every dependency, those of the tests and of the build too, with hashes.
+lock:
+	uv pip compile pyproject.toml --group dev --extra all --universal --python-version 3.12 \
+	  --generate-hashes --no-header --no-annotate --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) exports/store exports/graph.html exports/claims.jsonl

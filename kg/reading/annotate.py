@@ -1,0 +1,70 @@
+"""A reading as the JSON object of `kg annotate`: every layer of a document with character offsets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kg.model import Attribution, Mention, Quantity, Reading, Span, TimeExpression
+from kg.record import record
+
+
+def annotation(reading: Reading) -> dict[str, Any]:
+    """Write all layers of a reading as plain JSON; spans are `[start, end]`, end exclusive."""
+    entities = {entity.id: entity for entity in reading.entities}
+    clusters: dict[str, list[list[int]]] = {}
+    for mention in reading.mentions:
+        clusters.setdefault(mention.entity, []).append(list(mention.span))
+
+    def placed(mention: Mention) -> dict[str, Any]:
+        entity = entities[mention.entity]
+        return {
+            "start": mention.span.start,
+            "end": mention.span.end,
+            "entity": entity.id,
+            "name": entity.name,
+            "kind": entity.kind,
+            "form": str(mention.form),
+        }
+
+    return {
+        "doc": reading.document.id,
+        "sentences": [list(span) for span in reading.sentences],
+        "mentions": [placed(mention) for mention in reading.mentions],
+        "clusters": [spans for spans in clusters.values() if len(spans) > 1],
+        "attributions": [_attribution(a) for a in reading.attributions],
+        "times": [_time(t) for t in reading.times],
+        "quantities": [_quantity(q) for q in reading.quantities],
+        "claims": [record(reading, claim) for claim in reading.claims],
+    }
+
+
+def _attribution(attribution: Attribution) -> dict[str, Any]:
+    return {
+        "source": _pair(attribution.source),
+        "cue": _pair(attribution.cue),
+        "content": [list(span) for span in attribution.content],
+        "force": attribution.force,
+        "speech": str(attribution.speech),
+        "parent": attribution.parent,
+    }
+
+
+def _time(time: TimeExpression) -> dict[str, Any]:
+    return {"start": time.span.start, "end": time.span.end, "type": str(time.type), "value": time.value}
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    return {
+        "start": quantity.span.start,
+        "end": quantity.span.end,
+        "low": quantity.low,
+        "high": quantity.high,
+        "unit": quantity.unit,
+        "thing": quantity.thing,
+        "comparator": str(quantity.comparator),
+        "increment": quantity.increment,
+    }
+
+
+def _pair(span: Span | None) -> list[int] | None:
+    return None if span is None else list(span)
