@@ -1,4 +1,4 @@
-"""The command line: `kg build`, `query`, `ask`, `view`, `export`, `serve`, `add`, `remove`, `extract`, `annotate`, …
+"""The command line: `kg build`, `query`, `ask`, `view`, `export`, `serve`, `extract`, `annotate` and the rest.
 
 Results go to stdout and pipe well; progress, notes and errors go to stderr. Exit status: 0 done, 1 something could
 not be read, found or passed, 2 the call itself is wrong. Each command imports only the wing it needs.
@@ -88,7 +88,9 @@ class Tally:
 @app.command()
 def build(
     places: Places,
-    out: Annotated[Path, typer.Option(help="Folder for the store, graph.ttl, graph.html and claims.jsonl.")] = Path("exports"),
+    out: Annotated[Path, typer.Option(help="Folder for the store, graph.ttl, graph.html and claims.jsonl.")] = Path(
+        "exports"
+    ),
     base: Base = None,
     model: Model = None,
     date: Date = None,
@@ -131,7 +133,8 @@ app.command("update", help="The same as add: a document of the same id is replac
 
 @app.command()
 def remove(
-    documents: Annotated[list[str], typer.Argument(help="Ids of documents (their file stems).")], store: StorePlace = STORE
+    documents: Annotated[list[str], typer.Argument(help="Ids of documents (their file stems).")],
+    store: StorePlace = STORE,
 ) -> None:
     """Take documents out of a store.
 

@@ -365,7 +365,8 @@ class Reading:
     )
 
     def __post_init__(self) -> None:
-        for node in (*self.entities, *self.quantities, *self.claims):
+        nodes: tuple[Entity | Quantity | Claim, ...] = (*self.entities, *self.quantities, *self.claims)
+        for node in nodes:
             if node.id in self._nodes:
                 raise ValueError(f"two nodes of {self.document.id} have the id {node.id!r}")
             self._nodes[node.id] = node

@@ -27,7 +27,9 @@ from kg.reading.extract import BareClaim, Page, Phrase
 from kg.reading.qualify import Judgement
 from kg.reading.speech import Frame
 
-_EDGE: Final = re.compile(r"^(?:the|a|an|this|that|these|those|some|any|its|his|her|their|our|my|your)\s+", re.IGNORECASE)
+_EDGE: Final = re.compile(
+    r"^(?:the|a|an|this|that|these|those|some|any|its|his|her|their|our|my|your)\s+", re.IGNORECASE
+)
 _QUOTES: Final = "\"“”'‘’ "
 
 
@@ -92,7 +94,7 @@ class _Nodes:
         core = parse.span(*phrase.core)
         head = parse.tokens[phrase.head]
         return quantity is not None and (
-            head.pos in ("NUM", "SYM") or quantity.span.covers(core) and parse.tokens[phrase.core[0]].pos == "NUM"
+            head.pos in ("NUM", "SYM") or (quantity.span.covers(core) and parse.tokens[phrase.core[0]].pos == "NUM")
         )
 
     def _concept(self, phrase: Phrase) -> str:
@@ -229,7 +231,5 @@ def _linked(claims: Sequence[Claim]) -> Iterable[Claim]:
         if claim.condition is None:
             yield claim
             continue
-        inside = tuple(
-            a.id for a in antecedents if a.id != claim.id and claim.condition.covers(a.evidence.relation)
-        )
+        inside = tuple(a.id for a in antecedents if a.id != claim.id and claim.condition.covers(a.evidence.relation))
         yield replace(claim, conditions=inside)

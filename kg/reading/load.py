@@ -129,7 +129,10 @@ def _file(path: Path, metadata: dict[str, dict[str, str]]) -> Iterator[Found]:
     try:
         size = path.stat().st_size
         if size > LIMIT and path.suffix.lower() != ".jsonl":
-            yield Problem(str(path), f"{size / 1e6:.1f} MB is more than the {LIMIT // 10**6} MB one text may have; cut it up")
+            yield Problem(
+                str(path),
+                f"{size / 1e6:.1f} MB is more than the {LIMIT // 10**6} MB one text may have; cut it up",
+            )
             return
         data = path.read_bytes()
     except OSError as error:
@@ -207,12 +210,18 @@ def _html(stem: str, place: str, data: bytes) -> Iterator[Found]:
     import trafilatura
 
     page = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False)
-    if page is None or not page.text:
+    fields = page if isinstance(page, dict) else page.as_dict() if page else {}
+    if not fields.get("text"):
         yield Problem(place, "no article found in this HTML page")
         return
-    fields = {"title": page.title, "source": page.sitename, "url": page.url}
-    document = Document(stem, page.text, **{k: v for k, v in fields.items() if v})
-    yield replace(document, published=read_date(page.date)) if page.date else document
+    yield Document(
+        stem,
+        fields["text"],
+        title=fields.get("title") or None,
+        source=fields.get("sitename") or None,
+        url=fields.get("url") or None,
+        published=read_date(fields["date"]) if fields.get("date") else None,
+    )
 
 
 def _pdf(stem: str, place: str, data: bytes) -> Iterator[Found]:

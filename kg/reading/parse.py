@@ -27,6 +27,9 @@ INSTALLED: Final = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md")
 CHUNK: Final = 50_000
 """Characters after which an over-long paragraph is cut at a space: a parser's memory grows with its input."""
 
+BATCH: Final = 32
+"""Paragraphs the model reads at a time."""
+
 _CLOSING_QUOTE = re.compile(r"[\"”’'»)\]]+\Z")
 _PLAIN = str.maketrans("“”„‟‘’‚‛′\u00a0\u2009\u202f\t\r\n\v\f\x85\u2028\u2029", "\"\"\"\"'''''" + " " * 11)
 """One character for one, so that offsets hold: typographic quotes, odd spaces the parser knows less well."""
@@ -119,26 +122,15 @@ class Parser:
         """Name and version of the model, for the provenance of what it reads."""
 
     def read(self, documents: Iterable[Document]) -> Iterator[Parse]:
-        """Parse documents in order; each is yielded as soon as its last paragraph is done."""
-        pending: list[tuple[Document, tuple[Span, ...], list[tuple[int, Doc]]]] = []
+        """Parse documents in order.
 
-        def pieces() -> Iterator[tuple[str, tuple[int, int]]]:
-            for number, document in enumerate(documents):
-                plain = document.text.translate(_PLAIN)
-                spans = paragraphs(document.text)
-                pending.append((document, spans, []))
-                for span in _chunks(plain, spans):
-                    yield span.of(plain), (number, span.start)
-                yield "", (number, -1)
-
-        done = 0
-        for doc, (number, offset) in self._nlp.pipe(pieces(), as_tuples=True, batch_size=32):
-            document, spans, parts = pending[number - done]
-            if offset >= 0:
-                parts.append((offset, doc))
-                continue
-            pending.pop(0)
-            done += 1
+        Each is a batch of its own, so that what is read in one can never depend, not by a rounded bit, on another.
+        """
+        for document in documents:
+            plain = document.text.translate(_PLAIN)
+            spans = paragraphs(document.text)
+            pieces = ((span.of(plain), span.start) for span in _chunks(plain, spans))
+            parts = [(offset, doc) for doc, offset in self._nlp.pipe(pieces, as_tuples=True, batch_size=BATCH)]
             yield _assemble(document, spans, parts)
 
 
