@@ -18,7 +18,8 @@ FRENCH = (
     "critiques de l'opposition et les manifestations qui se poursuivent dans la capitale depuis deux semaines."
 )
 HTML = """<html><head><title>Troops sent</title><meta property="article:published_time" content="1999-05-24T08:00:00Z"/>
-<meta property="og:site_name" content="The Daily"/></head><body><nav><a href="/">Home</a></nav><article><h1>Troops sent</h1>
+<meta property="og:site_name" content="The Daily"/></head><body><nav><a href="/">Home</a></nav><article>
+<h1>Troops sent</h1>
 <p>Britain sent troops to Kosovo on Monday, officials said in London after a long meeting about it.</p>
 <p>"It is right," said Mr Blair.</p></article><footer>All rights reserved</footer></body></html>"""
 
