@@ -1,0 +1,617 @@
+"""Readings as RDF: the only minter of IRIs.
+
+A claim is a node of its own (an n-ary relation, https://www.w3.org/TR/swbp-n-aryRelations/) that also
+carries rdf:subject, rdf:predicate and rdf:object; beside it stands the plain triple `rel:` for every positive
+claim, and `fact:` only where the document itself asserts it. There are no blank nodes: every IRI comes from
+content, that is from the document's id, character offsets and names, so that one text always gives one graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from json import dumps
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.graph.terms import (
+    BASE,
+    VOCABULARIES,
+    checked_base,
+    digest,
+    encode,
+    encode_id,
+    iri,
+    is_iri,
+    literal,
+    number,
+    relation_name,
+    slug,
+    turtle,
+    typed,
+)
+from kg.model import (
+    Argument,
+    Attribution,
+    Certainty,
+    Claim,
+    Document,
+    Entity,
+    Mention,
+    Modality,
+    Polarity,
+    Quantity,
+    Reading,
+    Scope,
+    SourceLink,
+    Span,
+    Tense,
+    TimeExpression,
+    When,
+)  # fmt: skip
+from kg.ontology import FACT, ONTOLOGY, RELATION, Ontology, expand, local, ontology
+from kg.record import REPORTER, record
+
+
+@cache
+def _v(name: str) -> str:
+    prefix, _, rest = name.partition(":")
+    return f"<{VOCABULARIES[prefix]}{rest}>"
+
+
+TYPE: Final = _v("rdf:type")
+_SUBJECT, _PREDICATE, _OBJECT = _v("rdf:subject"), _v("rdf:predicate"), _v("rdf:object")
+_LABEL, _ALT_LABEL, _SAME_AS = _v("rdfs:label"), _v("skos:altLabel"), _v("owl:sameAs")
+_START, _END, _EXACT = _v("oa:start"), _v("oa:end"), _v("oa:exact")
+_GENERATED, _ASSOCIATED = _v("prov:wasGeneratedBy"), _v("prov:wasAssociatedWith")
+_DOCUMENT, _SPAN, _SOURCE, _CUE = _v("kg:document"), _v("kg:span"), _v("kg:source"), _v("kg:cue")
+_CLAIM, _ENTITY, _IN_SENTENCE, _RULE = _v("kg:Claim"), _v("kg:Entity"), _v("kg:sentence"), _v("kg:rule")
+_TRUE: Final = typed("true", "boolean")
+FACTUAL: Final = frozenset((Modality.NONE,))
+"""Modalities that leave a claim a statement of fact."""
+
+Identity = Mapping[str, str]
+"""Judgements that one node is another: the IRI a name gives → the IRI to use instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What one reading states, as sorted N-Triples lines without repeats."""
+
+    own: tuple[str, ...]
+    """No other document can state these."""
+    shared: tuple[str, ...]
+    """Other documents may state them too: of people, places, relations, days."""
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.own
+        yield from self.shared
+
+
+def statements(reading: Reading, base: str = BASE, identity: Identity | None = None) -> Statements:
+    """Write all that a reading says as N-Triples lines."""
+    writer = _Writer(reading, Names(reading, base, identity))
+    writer.write()
+    own, shared = set(writer.lines), set(writer.shared)
+    return Statements(tuple(sorted(own)), tuple(sorted(shared)))
+
+
+def triples(reading: Reading, base: str = BASE, identity: Identity | None = None) -> Iterator[ox.Triple]:
+    """Write all that a reading says as triples, in canonical order."""
+    lines = sorted(statements(reading, base, identity))
+    for triple in ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES):
+        yield ox.Triple(triple.subject, triple.predicate, triple.object)
+
+
+def turtle_of(readings: Iterable[Reading], base: str = BASE, identity: Identity | None = None) -> bytes:
+    """Write readings as one canonical Turtle text."""
+    return turtle((line for reading in readings for line in statements(reading, base, identity)), base)
+
+
+def is_asserted(claim: Claim) -> bool:
+    """Tell whether some source claims the relation to hold, so that it stands as a plain `rel:` triple."""
+    return claim.polarity is Polarity.POSITIVE and not claim.antecedent and claim.object is not None
+
+
+def is_fact(claim: Claim) -> bool:
+    """Tell whether the document itself asserts the claim, without condition or doubt."""
+    return (
+        is_asserted(claim)
+        and claim.certainty is Certainty.CERTAIN
+        and claim.reporter_certainty is Certainty.CERTAIN
+        and claim.modality in FACTUAL
+        and claim.tense is not Tense.HYPOTHETICAL
+        and claim.condition is None
+        and not claim.conditions
+    )
+
+
+@lru_cache(maxsize=4096)
+def _classes(kind: str, vocabulary: Ontology) -> tuple[str, ...]:
+    """Name the kind and every class of ours above it."""
+    above = [term for term in vocabulary.ancestors("kg:" + kind) if term.startswith(ONTOLOGY)]
+    return tuple(dict.fromkeys((*above, ONTOLOGY + "Entity")))
+
+
+@lru_cache(maxsize=4096)
+def _family(kind: str, vocabulary: Ontology) -> str:
+    """Name the broad class within which one name means one thing: Person, Organization, Place and so on."""
+    classes = _classes(kind, vocabulary)
+    families = vocabulary.instances("kg:Family")
+    return local(next((term for term in classes if term in families), classes[0]))
+
+
+class Names:
+    """The IRIs of one reading's nodes, by their ids in it."""
+
+    def __init__(self, reading: Reading, base: str = BASE, identity: Identity | None = None) -> None:
+        self.base, self.reading = checked_base(base), reading
+        self.key = encode_id(reading.document.id)
+        self.document = f"{base}doc/{self.key}"
+        self.reporter = f"{base}reporter/{self.key}"
+        self.run = f"{base}run/{':'.join(map(slug, reading.producer))}" if reading.producer else None
+        self.vocabulary = ontology()
+        self._identity = identity or {}
+        self._of: dict[str, str] = {}
+        self._rooms = tuple(f"{base}{room}/{self.key}:" for room in ("local", "quantity", "claim"))
+        self._first = _first_mentions(reading.mentions)
+        self._add_entities()
+        self._add_quantities()
+        self._add_claims()
+
+    def __getitem__(self, id: str) -> str:
+        return self._of[id]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._of
+
+    def items(self) -> Iterable[tuple[str, str]]:
+        """Pair every node's id with its IRI."""
+        return self._of.items()
+
+    def own(self, room: str, rest: str) -> str:
+        """Mint the IRI of something only this document has."""
+        return f"{self.base}{room}/{self.key}:{rest}"
+
+    def owns(self, minted: str) -> bool:
+        """Tell whether no other document can speak of the node."""
+        return minted.startswith(self._rooms)
+
+    def organisation(self, name: str) -> str:
+        """Mint the IRI of an organisation known by name alone, such as a publisher."""
+        return self._judged(f"{self.base}entity/Organization:{encode(name)}")
+
+    def _judged(self, minted: str) -> str:
+        return self._identity.get(minted, minted)
+
+    def _add_entities(self) -> None:
+        homonyms: dict[str, list[Entity]] = {}
+        for entity in self.reading.entities:
+            if entity.scope is Scope.DOCUMENT:
+                homonyms.setdefault(self.own("local", encode(entity.name)), []).append(entity)
+            else:
+                key = encode(local(entity.identity) if entity.identity else entity.name)
+                minted = f"{self.base}entity/{_family(entity.kind, self.vocabulary)}:{key}"
+                self._of[entity.id] = self._judged(minted)
+        for minted, entities in homonyms.items():
+            for entity in entities:
+                suffix = "" if len(entities) == 1 else ":" + self._place(entity)
+                self._of[entity.id] = self._judged(minted + suffix)
+
+    def _place(self, entity: Entity) -> str:
+        """Tell homonyms apart by the place of their first mention."""
+        span = self._first.get(entity.id)
+        return f"{span.start}-{span.end}" if span else encode(entity.id)
+
+    def _add_quantities(self) -> None:
+        seen: dict[str, int] = {}
+        for quantity in self.reading.quantities:
+            minted = self.own("quantity", f"{quantity.span.start}-{quantity.span.end}")
+            again = seen[minted] = seen.get(minted, 0) + 1
+            self._of[quantity.id] = minted if again == 1 else f"{minted}:{again}"
+
+    def _add_claims(self) -> None:
+        homonyms: dict[str, list[Claim]] = {}
+        for claim in self.reading.claims:
+            homonyms.setdefault(self._claim(claim), []).append(claim)
+        for minted, claims in homonyms.items():
+            for claim in claims:
+                self._of[claim.id] = minted if len(claims) == 1 else f"{minted}:{self._fingerprint(claim)}"
+
+    def _claim(self, claim: Claim) -> str:
+        node = self.reading.node
+        end = node(claim.object) if claim.object is not None else None
+        words = [slug(_gist(node(claim.subject))), slug(claim.relation)]
+        words += [slug(_gist(end))] if end is not None else []
+        span = claim.evidence.span
+        return self.own("claim", f"{span.start}-{span.end}:{'.'.join(filter(None, words))}")
+
+    def _fingerprint(self, claim: Claim) -> str:
+        """Tell claims on the same words apart by everything judged of them."""
+        content = record(self.reading, claim)
+        for name in ("id", "subject_id", "object_id"):
+            content[name] = self._of.get(content[name] or "")
+        return digest(dumps(content, sort_keys=True))
+
+
+def _gist(node: Entity | Quantity | Claim) -> str:
+    if isinstance(node, Entity):
+        return node.name
+    return node.relation if isinstance(node, Claim) else ""
+
+
+def _first_mentions(mentions: Sequence[Mention]) -> dict[str, Span]:
+    first: dict[str, Span] = {}
+    for mention in mentions:
+        if mention.entity not in first or mention.span < first[mention.entity]:
+            first[mention.entity] = mention.span
+    return first
+
+
+class _Writer:
+    """Collects the lines of one reading."""
+
+    def __init__(self, reading: Reading, names: Names) -> None:
+        self.reading, self.names = reading, names
+        self.text = reading.document.text
+        self.doc = iri(names.document)
+        self.lines: list[str] = []
+        self.shared: list[str] = []
+        self._spans: dict[Span, str] = {}
+        self._moments: dict[When, str] = {}
+        self._links: dict[tuple[object, ...], str] = {}
+        self._link_names: dict[str, tuple[object, ...]] = {}
+        self._times = {time.id: time for time in reading.times}
+        self._sentences = [f"<{names.own('sentence', f'{s.start}-{s.end}')}>" for s in reading.sentences]
+
+    def write(self) -> None:
+        reading = self.reading
+        self._document(reading.document)
+        self._run()
+        for i, sentence in enumerate(reading.sentences):
+            self._sentence(i, sentence)
+        for entity in reading.entities:
+            self._entity(entity)
+        for mention in reading.mentions:
+            span = self._span(mention.span)
+            self.lines += (
+                f"{span} {TYPE} {_v('kg:Mention')} .",
+                f"{span} {_v('kg:refersTo')} {iri(self.names[mention.entity])} .",
+                f"{span} {_v('kg:form')} {_v(f'kg:{mention.form}')} .",
+            )
+        for time in reading.times:
+            self._time_expression(time)
+        for quantity in reading.quantities:
+            self._quantity(quantity)
+        self._attributions()
+        for claim in reading.claims:
+            self._claim(claim)
+
+    # ------------------------------------------------------------------ the document and its making
+
+    def _document(self, document: Document) -> None:
+        add, doc = self.lines.append, self.doc
+        reporter = iri(self.names.reporter)
+        add(f"{doc} {TYPE} {_v('kg:Document')} .")
+        add(f"{doc} {TYPE} {_v('schema:NewsArticle')} .")
+        add(f"{doc} {_v('dcterms:identifier')} {literal(document.id)} .")
+        add(f"{doc} {_LABEL} {literal(document.title or document.id)} .")
+        add(f"{doc} {_v('kg:reporter')} {reporter} .")
+        add(f"{reporter} {TYPE} {_v('kg:Reporter')} .")
+        add(f"{reporter} {_LABEL} {literal(REPORTER)} .")
+        add(f"{reporter} {_DOCUMENT} {doc} .")
+        if document.title:
+            add(f"{doc} {_v('dcterms:title')} {literal(document.title)} .")
+        if document.published:
+            add(f"{doc} {_v('schema:datePublished')} {typed(document.published.isoformat(), 'date')} .")
+        if document.url:
+            add(f"{doc} {_v('schema:url')} {literal(document.url)} .")
+        if document.note:
+            add(f"{doc} {_v('skos:note')} {literal(document.note)} .")
+        if document.source:
+            self._publisher(document.source, reporter)
+
+    def _publisher(self, name: str, reporter: str) -> None:
+        publisher = iri(self.names.organisation(name))
+        self.lines.append(f"{self.doc} {_v('schema:publisher')} {publisher} .")
+        self.lines.append(f"{reporter} {_v('kg:publisher')} {publisher} .")
+        self.shared.append(f"{publisher} {TYPE} {_v('kg:Organization')} .")
+        self.shared.append(f"{publisher} {TYPE} {_ENTITY} .")
+        self.shared.append(f"{publisher} {_LABEL} {literal(name)} .")
+
+    def _run(self) -> None:
+        if self.names.run is None:
+            return
+        run = iri(self.names.run)
+        self.lines.append(f"{self.doc} {_v('kg:readBy')} {run} .")
+        self.shared.append(f"{run} {TYPE} {_v('prov:Activity')} .")
+        for producer in self.reading.producer:
+            tool = f"<{self.names.base}tool/{slug(producer)}>"
+            name, _, version = producer.rpartition(" ")
+            self.shared += (
+                f"{run} {_ASSOCIATED} {tool} .",
+                f"{tool} {TYPE} {_v('prov:SoftwareAgent')} .",
+                f"{tool} {_LABEL} {literal(name or version)} .",
+                f"{tool} {_v('schema:softwareVersion')} {literal(version)} .",
+            )
+
+    def _sentence(self, index: int, span: Span) -> None:
+        sentence = self._sentences[index]
+        self.lines += (
+            f"{sentence} {TYPE} {_v('kg:Sentence')} .",
+            f"{sentence} {_v('kg:index')} {number(index)} .",
+        )
+        self._selector(sentence, span)
+
+    def _selector(self, node: str, span: Span) -> None:
+        self.lines += (
+            f"{node} {_START} {number(span.start)} .",
+            f"{node} {_END} {number(span.end)} .",
+            f"{node} {_EXACT} {literal(span.of(self.text))} .",
+            f"{node} {_DOCUMENT} {self.doc} .",
+        )
+
+    def _span(self, span: Span) -> str:
+        node = self._spans.get(span)
+        if node is None:
+            node = self._spans[span] = f"<{self.names.own('span', f'{span.start}-{span.end}')}>"
+            self.lines.append(f"{node} {TYPE} {_v('kg:Span')} .")
+            self._selector(node, span)
+        return node
+
+    # ------------------------------------------------------------------ who and what
+
+    def _entity(self, entity: Entity) -> None:
+        node = iri(self.names[entity.id])
+        lines = self.lines if self.names.owns(node[1:-1]) else self.shared
+        for kind in _classes(entity.kind, self.names.vocabulary):
+            lines.append(f"{node} {TYPE} <{kind}> .")
+        lines.append(f"{node} {_LABEL} {literal(entity.name)} .")
+        lines += [f"{node} {_ALT_LABEL} {literal(a)} ." for a in entity.aliases if a != entity.name]
+        lines += [f"{node} {_SAME_AS} {iri(s)} ." for s in entity.same_as if is_iri(s)]
+        if entity.scope is Scope.DOCUMENT:
+            self.lines.append(f"{node} {_DOCUMENT} {self.doc} .")
+        if entity.anonymous:
+            lines.append(f"{node} {_v('kg:anonymous')} {_TRUE} .")
+        if entity.identity:
+            self._geometry(node, expand(entity.identity))
+
+    def _geometry(self, node: str, row: str) -> None:
+        values = self.names.vocabulary.value
+        latitude, longitude = values(row, "kg:latitude"), values(row, "kg:longitude")
+        if latitude is None or longitude is None:
+            return
+        geometry = f"<{self.names.base}geometry/{encode(longitude)}_{encode(latitude)}>"
+        point = f'"POINT({longitude} {latitude})"^^<{VOCABULARIES["geo"]}wktLiteral>'
+        self.shared += (
+            f"{node} {_v('geo:hasGeometry')} {geometry} .",
+            f"{geometry} {TYPE} {_v('geo:Geometry')} .",
+            f"{geometry} {_v('geo:asWKT')} {point} .",
+        )
+
+    def _quantity(self, quantity: Quantity) -> None:
+        add, node = self.lines.append, iri(self.names[quantity.id])
+        add(f"{node} {TYPE} {_v('kg:Quantity')} .")
+        add(f"{node} {_LABEL} {literal(quantity.span.of(self.text))} .")
+        add(f"{node} {_SPAN} {self._span(quantity.span)} .")
+        add(f"{node} {_DOCUMENT} {self.doc} .")
+        add(f"{node} {_v('kg:comparator')} {_v(f'kg:{quantity.comparator}')} .")
+        if quantity.low is not None:
+            add(f"{node} {_v('kg:low')} {number(quantity.low)} .")
+        if quantity.high is not None:
+            add(f"{node} {_v('kg:high')} {number(quantity.high)} .")
+        if quantity.low is not None and quantity.low == quantity.high:
+            add(f"{node} {_v('qudt:numericValue')} {number(quantity.low)} .")
+        if quantity.unit:
+            add(f"{node} {_v('kg:unit')} {literal(quantity.unit)} .")
+            for unit in self.names.vocabulary.values("kg:" + quantity.unit, "kg:qudtUnit"):
+                add(f"{node} {_v('qudt:hasUnit')} {iri(unit)} .")
+        if quantity.thing:
+            add(f"{node} {_v('kg:thing')} {literal(quantity.thing)} .")
+        if quantity.increment:
+            add(f"{node} {_v('kg:increment')} {_TRUE} .")
+        if quantity.fraction_of:
+            add(f"{node} {_v('kg:fractionOf')} {literal(quantity.fraction_of)} .")
+
+    # ------------------------------------------------------------------ when
+
+    def _moment(self, when: When) -> str:
+        node = self._moments.get(when)
+        if node is not None:
+            return node
+        name = encode(when.value) if when.type == "DATE" else f"{when.type}:{encode(when.value)}"
+        days = [day.isoformat() if day else "" for day in (when.first, when.last)]
+        if days != ["", ""] and days != [when.value, when.value]:
+            name += f":{days[0]}_{days[1]}"
+        node = self._moments[when] = f"<{self.names.base}when/{name}>"
+        add = self.shared.append
+        add(f"{node} {TYPE} {_v('time:Interval')} .")
+        add(f"{node} {_LABEL} {literal(when.value)} .")
+        add(f"{node} {_v('kg:timexValue')} {literal(when.value)} .")
+        add(f"{node} {_v('kg:timexClass')} {literal(str(when.type))} .")
+        bounds = (("kg:firstDay", "time:hasBeginning"), ("kg:lastDay", "time:hasEnd"))
+        for day, (literal_property, property_) in zip(days, bounds, strict=True):
+            if day:
+                instant = f"<{self.names.base}day/{day}>"
+                add(f"{node} {_v(literal_property)} {typed(day, 'date')} .")
+                add(f"{node} {_v(property_)} {instant} .")
+                add(f"{instant} {TYPE} {_v('time:Instant')} .")
+                add(f"{instant} {_v('time:inXSDDate')} {typed(day, 'date')} .")
+        return node
+
+    def _time_expression(self, time: TimeExpression) -> None:
+        span = self._span(time.span)
+        moment = self._moment(When(time.value, time.type, time.first, time.last))
+        self.lines.append(f"{span} {TYPE} {_v('kg:TimeExpression')} .")
+        self.lines.append(f"{span} {_v('kg:denotes')} {moment} .")
+        if time.mod:
+            self.lines.append(f"{span} {_v('kg:timexModifier')} {literal(time.mod)} .")
+
+    # ------------------------------------------------------------------ who says
+
+    def _attributions(self) -> None:
+        done: dict[int, str] = {}
+        for i in range(len(self.reading.attributions)):
+            self._attribution(i, done)
+
+    def _attribution(self, i: int, done: dict[int, str]) -> str | None:
+        if i in done:
+            return done[i]
+        found: Attribution = self.reading.attributions[i]
+        outer = self._attribution(found.parent, done) if found.parent is not None else None
+        if found.entity is None:
+            return outer
+        link = SourceLink(found.entity, found.source, found.cue, found.speech, found.force)
+        node = done[i] = self._link(link, outer)
+        self.lines += [f"{node} {_v('kg:content')} {self._span(span)} ." for span in found.content]
+        return node
+
+    def _chain(self, chain: Sequence[SourceLink]) -> str | None:
+        node = None
+        for link in chain:
+            node = self._link(link, node)
+        return node
+
+    def _link(self, link: SourceLink, outer: str | None) -> str:
+        key = (link.entity, link.span, link.cue, link.speech, link.force, outer)
+        node = self._links.get(key)
+        if node is not None:
+            return node
+        place = link.cue or link.span
+        gist = slug(self.reading.name(link.entity) or "")
+        name = f"{place.start}-{place.end}:{gist}" if place else f"unplaced:{gist}"
+        if self._link_names.setdefault(name, key) != key:
+            spans = [list(s) if s else None for s in (link.span, link.cue)]
+            speaker = self.names[link.entity]
+            name += ":" + digest(dumps([speaker, spans, link.speech, link.force, outer]))
+        node = self._links[key] = f"<{self.names.own('attribution', name)}>"
+        self._link_lines(node, link, outer)
+        return node
+
+    def _link_lines(self, node: str, link: SourceLink, outer: str | None) -> None:
+        add = self.lines.append
+        add(f"{node} {TYPE} {_v('kg:Attribution')} .")
+        add(f"{node} {_v('kg:speaker')} {iri(self.names[link.entity])} .")
+        add(f"{node} {_v('kg:speech')} {_v(f'kg:{link.speech}')} .")
+        add(f"{node} {_v('kg:force')} {literal(link.force)} .")
+        add(f"{node} {_DOCUMENT} {self.doc} .")
+        if outer:
+            add(f"{node} {_v('kg:within')} {outer} .")
+        if link.span:
+            add(f"{node} {_v('kg:speakerSpan')} {self._span(link.span)} .")
+        if link.cue:
+            add(f"{node} {_v('kg:cueSpan')} {self._span(link.cue)} .")
+
+    # ------------------------------------------------------------------ claims
+
+    def _claim(self, claim: Claim) -> None:
+        names, node = self.names, iri(self.names[claim.id])
+        subject, relation = iri(names[claim.subject]), relation_name(claim.relation)
+        predicate = f"<{RELATION}{relation}>"
+        self._relation(relation, claim.relation)
+        source = iri(names[claim.chain[-1].entity]) if claim.chain else iri(names.reporter)
+        self.lines += (
+            f"{node} {TYPE} {_CLAIM} .",
+            f"{node} {_SUBJECT} {subject} .",
+            f"{node} {_PREDICATE} {predicate} .",
+            f"{node} {_LABEL} {literal(self._claim_label(claim))} .",
+            f"{node} {_v('kg:polarity')} {_v(f'kg:{claim.polarity}')} .",
+            f"{node} {_v('kg:certainty')} {_v(f'kg:{claim.certainty}')} .",
+            f"{node} {_v('kg:reporterCertainty')} {_v(f'kg:{claim.reporter_certainty}')} .",
+            f"{node} {_v('kg:tense')} {_v(f'kg:{claim.tense}')} .",
+            f"{node} {_SOURCE} {source} .",
+            f"{node} {_DOCUMENT} {self.doc} .",
+            f"{node} {_v('kg:confidence')} {number(round(claim.confidence, 4))} .",
+        )
+        if names.run:
+            self.lines.append(f"{node} {_GENERATED} {iri(names.run)} .")
+        if claim.object is not None:
+            self._object(claim, node, subject, relation)
+        self._judgement(claim, node)
+        self._evidence(claim, node)
+        for argument in claim.arguments:
+            self.lines.append(f"{node} {_v('kg:argument')} {self._argument(argument)} .")
+
+    def _object(self, claim: Claim, node: str, subject: str, relation: str) -> None:
+        assert claim.object is not None
+        end = iri(self.names[claim.object])
+        self.lines.append(f"{node} {_OBJECT} {end} .")
+        if is_asserted(claim):
+            owned = self.names.owns(subject[1:-1]) or self.names.owns(end[1:-1])
+            lines = self.lines if owned else self.shared
+            lines.append(f"{subject} <{RELATION}{relation}> {end} .")
+            if is_fact(claim):
+                lines.append(f"{subject} <{FACT}{relation}> {end} .")
+
+    def _relation(self, encoded: str, relation: str) -> None:
+        rel, fact = f"<{RELATION}{encoded}>", f"<{FACT}{encoded}>"
+        label = literal(relation.replace("_", " "))
+        self.shared += (
+            f"{rel} {TYPE} {_v('kg:Relation')} .",
+            f"{rel} {_LABEL} {label} .",
+            f"{fact} {_v('rdfs:subPropertyOf')} {rel} .",
+        )
+
+    def _claim_label(self, claim: Claim) -> str:
+        name, plain = self.reading.name, claim.relation.replace("_", " ")
+        negation = "not: " if claim.polarity is Polarity.NEGATIVE else ""
+        return f"{negation}{name(claim.subject)} {plain} {name(claim.object) or ''}".strip()
+
+    def _judgement(self, claim: Claim, node: str) -> None:
+        add = self.lines.append
+        if claim.modality is not Modality.NONE:
+            add(f"{node} {_v('kg:modality')} {_v(f'kg:{claim.modality}')} .")
+        if claim.chain:
+            add(f"{node} {_v('kg:attribution')} {self._chain(claim.chain)} .")
+        if claim.condition:
+            add(f"{node} {_v('kg:conditionSpan')} {self._span(claim.condition)} .")
+        for condition in claim.conditions:
+            add(f"{node} {_v('kg:dependsOn')} {iri(self.names[condition])} .")
+        if claim.antecedent:
+            add(f"{node} {_v('kg:antecedent')} {_TRUE} .")
+        if claim.said:
+            add(f"{node} {_v('kg:said')} {self._moment(claim.said)} .")
+        if claim.meant:
+            add(f"{node} {_v('kg:meant')} {self._moment(claim.meant)} .")
+
+    def _evidence(self, claim: Claim, node: str) -> None:
+        add, evidence = self.lines.append, claim.evidence
+        add(f"{node} {_IN_SENTENCE} {self._sentences[evidence.sentence]} .")
+        add(f"{node} {_SPAN} {self._span(evidence.span)} .")
+        add(f"{node} {_v('kg:relationSpan')} {self._span(evidence.relation)} .")
+        if evidence.subject:
+            add(f"{node} {_v('kg:subjectSpan')} {self._span(evidence.subject)} .")
+        if evidence.object:
+            add(f"{node} {_v('kg:objectSpan')} {self._span(evidence.object)} .")
+        if evidence.phrase:
+            add(f"{node} {_v('kg:phraseSpan')} {self._span(evidence.phrase)} .")
+        if evidence.rule:
+            add(f"{node} {_RULE} {literal(evidence.rule)} .")
+        for kind, span in evidence.cues:
+            add(f"{node} {_v(f'kg:{encode(kind)}Cue')} {self._span(span)} .")
+
+    def _argument(self, argument: Argument) -> str:
+        span = argument.span
+        rest = f"{span.start}-{span.end}:{argument.role}"
+        value = self._argument_value(argument)
+        if argument.node and argument.node in self.names:
+            rest += ":" + slug(self.reading.name(argument.node) or "")
+        node = f"<{self.names.own('argument', rest)}>"
+        self.lines += (
+            f"{node} {TYPE} {_v('kg:Argument')} .",
+            f"{node} {_v('kg:role')} {_v(f'kg:{argument.role}')} .",
+            f"{node} {_SPAN} {self._span(span)} .",
+        )
+        if value:
+            self.lines.append(f"{node} {_v('kg:value')} {value} .")
+        return node
+
+    def _argument_value(self, argument: Argument) -> str | None:
+        if argument.node is None:
+            return None
+        time = self._times.get(argument.node)
+        if time:
+            return self._moment(When(time.value, time.type, time.first, time.last))
+        return iri(self.names[argument.node]) if argument.node in self.names else None
