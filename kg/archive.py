@@ -86,7 +86,7 @@ def _builder(kind: Any) -> Build:
     return kind if isinstance(kind, type) and issubclass(kind, StrEnum) else _same
 
 
-def _record_builder(cls: type[Any]) -> Build:
+def _record_builder(cls: Any) -> Build:
     hints = get_type_hints(cls)
     parts = {name: _builder(hints[name]) for name, _ in _layout(cls)}
     return lambda value: cls(**{name: parts[name](part) for name, part in value.items()})

@@ -32,7 +32,6 @@ from kg.model import (
     When,
 )  # fmt: skip
 
-# ruff: noqa: E501
 PRODUCER = ("kg 0.1.0", "en_core_web_md 3.8.0")
 
 

@@ -24,7 +24,6 @@ from kg.graph.terms import BASE, encode, literal, number, prefixes, turtle
 from kg.model import Document, Entity, KgError, Reading, Scope
 from tests.readings import nasty, plan, reports
 
-# ruff: noqa: E501
 ALL = (plan(), nasty(), *reports())
 HEAD = "".join(f"PREFIX {name}: <{space}>\n" for name, space in prefixes().items())
 
