@@ -1,5 +1,6 @@
 """A reading written as JSON comes back as it was."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import json

@@ -1,5 +1,6 @@
 """Readings as RDF: what is stated, in which IRIs, and that the bytes never depend on chance."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import os
