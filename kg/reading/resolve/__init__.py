@@ -1,1 +1,117 @@
 """Who is who: mentions, coreference, and the identity of entities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.model import Entity, Form, Mention, Span
+from kg.reading.resolve import coreference, mentions, naming
+from kg.reading.resolve.lexicon import Lexicon, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.ontology import Ontology
+    from kg.reading.parse import Parse
+    from kg.reading.resolve.coreference import Links
+    from kg.reading.speech import Frame
+
+__all__ = ["Resolution", "resolve"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Every mention of a document with the entity it refers to."""
+
+    mentions: tuple[Mention, ...]
+    """In the order of their heads."""
+    entities: tuple[Entity, ...]
+    roles: tuple[Mention, ...] = ()
+    """Nouns of roles as mentions of the role itself; in `mentions` they stand for its holder."""
+    clusters: tuple[tuple[Span, ...], ...] = ()
+    """Coreference in the convention of OntoNotes: whole noun phrases, two or more, no appositions."""
+    _at: dict[int, int] = field(default_factory=dict, repr=False, compare=False)
+    _covering: dict[int, int] = field(default_factory=dict, repr=False, compare=False)
+    _roles: dict[int, int] = field(default_factory=dict, repr=False, compare=False)
+    _entities: dict[str, Entity] = field(default_factory=dict, repr=False, compare=False)
+
+    def at(self, token: int) -> Mention | None:
+        """Find the mention whose head covers a token."""
+        found = self._at.get(token)
+        return None if found is None else self.mentions[found]
+
+    def covering(self, token: int) -> Mention | None:
+        """Find the innermost mention whose whole phrase covers a token."""
+        found = self._covering.get(token)
+        return None if found is None else self.mentions[found]
+
+    def role_at(self, token: int) -> Mention | None:
+        """Find the mention of a role whose head covers a token."""
+        found = self._roles.get(token)
+        return None if found is None else self.roles[found]
+
+    def entity(self, id: str) -> Entity:
+        """Look an entity up by its id."""
+        return self._entities[id]
+
+
+def resolve(parse: Parse, frames: Sequence[Frame], ontology: Ontology) -> Resolution:
+    """Find the mentions of a document and join those that refer to one entity."""
+    words = lexicon(ontology)
+    links = coreference.link(parse, words, mentions.find(parse, words), frames)
+    return _assembled(parse, words, links)
+
+
+def _assembled(parse: Parse, words: Lexicon, links: Links) -> Resolution:
+    names: list[str] = []
+    entities: dict[str, Entity] = {}
+    ids: dict[int, str] = {}
+    same: dict[tuple[str, str], str] = {}
+    for cluster in links.clusters:
+        name = (
+            naming.canonical(parse, words, links, names, cluster) if cluster.members or cluster.parts else ""
+        )
+        names.append(name)
+        if not cluster.members:
+            continue
+        made = naming.entity(parse, links, cluster, name, f"e{len(entities) + 1}")
+        key = (made.name.casefold(), made.kind)
+        if made.scope == "world" and key in same:
+            ids[cluster.number] = same[key]
+            continue
+        if made.scope == "world":
+            same[key] = made.id
+        entities[made.id] = made
+        ids[cluster.number] = made.id
+    found = tuple(
+        naming.mention(parse, x, ids[links.cluster[c]], links.rules[c], links.confidence[c])
+        for c, x in enumerate(links.candidates)
+    )
+    at: dict[int, int] = {}
+    covering: dict[int, tuple[int, int]] = {}
+    for c, x in enumerate(links.candidates):
+        for i in range(x.first, x.end) if x.form is Form.NAME else (x.head,):
+            at.setdefault(i, c)
+    for c in sorted(range(len(found)), key=lambda c: links.candidates[c].left - links.candidates[c].right):
+        for i in range(links.candidates[c].left, links.candidates[c].right):
+            covering[i] = (c, 0)
+    return Resolution(
+        found,
+        tuple(entities.values()),
+        clusters=_clusters(parse, links),
+        _at=at,
+        _covering={i: c for i, (c, _) in covering.items()},
+        _entities=entities,
+    )
+
+
+def _clusters(parse: Parse, links: Links) -> tuple[tuple[Span, ...], ...]:
+    out: dict[int, list[Span]] = {}
+    for c, x in enumerate(links.candidates):
+        if c in links.apart or x.person == "relative":
+            continue
+        if x.form is Form.NAME and parse.tokens[x.end - 1].tag == "JJ":
+            continue  # "British": a modifier, not a reference
+        out.setdefault(links.cluster[c], []).append(parse.span(x.left, x.right))
+    return tuple(tuple(dict.fromkeys(spans)) for _, spans in sorted(out.items()) if len(set(spans)) > 1)

@@ -1,0 +1,150 @@
+"""The words of reference, read once from the ontology into plain look-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from kg.ontology import Ontology, local
+
+
+class Pronoun(NamedTuple):
+    """What a pronoun's form says of its referent; "" where it says nothing."""
+
+    person: str
+    """ "1", "2", "3", "relative" or "demonstrative"."""
+    number: str
+    """ "singular", "plural" or ""."""
+    gender: str
+    """ "male", "female", "neuter", "person" or ""."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Nouns with their kinds, name words, titles, given names and pronouns, keyed by lower-case word."""
+
+    kinds: dict[str, tuple[str, ...]]
+    """Noun lemma → kinds it may denote, the likeliest first; a role's noun denotes a Person."""
+    roles: frozenset[str]
+    events: frozenset[str]
+    """Nouns of events."""
+    name_ends: dict[str, str]
+    name_starts: dict[str, str]
+    labels: dict[str, str]
+    placed: dict[str, str]
+    titles: dict[str, str]
+    """Title → gender or ""."""
+    genders: dict[str, str]
+    """Noun → gender."""
+    given: dict[str, str]
+    """Given name → gender."""
+    pronouns: dict[str, Pronoun]
+    definite: frozenset[str]
+    demonstrative: frozenset[str]
+    indefinite: frozenset[str]
+    empty_it: frozenset[str]
+    propositions: frozenset[str]
+    relational: frozenset[str]
+    vacant: frozenset[str]
+    """Heads that name nothing by themselves: "way", "Monday"."""
+    above: dict[str, frozenset[str]]
+    """Kind → itself and every kind above it."""
+
+
+# Where a noun may denote several kinds, the first of these is taken if the text does not decide.
+_ORDER: Final = """
+    Person Operation Agreement Law Publication Company Party Government MilitaryUnit Market Organization Index Currency
+    City Region Country Facility Place Document Product Group Event Language Concept
+""".split()  # noqa: SIM905
+
+
+@lru_cache(maxsize=4)
+def lexicon(ontology: Ontology) -> Lexicon:
+    """Gather the words of reference of an ontology."""
+    words = _Words(ontology)
+    kinds, roles = _kinds(ontology)
+    return Lexicon(
+        kinds=kinds,
+        roles=roles,
+        events=frozenset(w for w, ks in kinds.items() if any(ontology.is_a(k, "Event") for k in ks[:1])),
+        name_ends=words.single("kg:nameWord"),
+        name_starts=words.single("kg:nameStart"),
+        labels=words.single("kg:nameLabel"),
+        placed=words.single("kg:placedBy"),
+        titles={**dict.fromkeys(words.of("kg:Honorific", "kg:title"), ""), **words.gender("kg:title")},
+        genders=words.gender("kg:genderNoun"),
+        given=words.gender("kg:givenName"),
+        pronouns=_pronouns(ontology),
+        definite=words.set("kg:Determiner"),
+        demonstrative=words.set("kg:Demonstrative"),
+        indefinite=words.set("kg:Indefinite"),
+        empty_it=words.set("kg:Weather"),
+        propositions=words.set("kg:Proposition"),
+        relational=words.set("kg:RelationalNoun"),
+        vacant=words.set("kg:NoReference"),
+        above=_above(ontology),
+    )
+
+
+class _Words:
+    """Look-ups of word properties."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+
+    def of(self, term: str, predicate: str) -> list[str]:
+        return self._ontology.values(term, predicate)
+
+    def set(self, term: str) -> frozenset[str]:
+        return frozenset(self.of(term, "kg:word"))
+
+    def gender(self, predicate: str) -> dict[str, str]:
+        found = dict.fromkeys(self.of("kg:Female", predicate), "female")
+        return found | dict.fromkeys(self.of("kg:Male", predicate), "male")
+
+    def single(self, predicate: str) -> dict[str, str]:
+        """Map a word to the one kind that has it, by the order of preference."""
+        found = self._ontology.lexicon(predicate)
+        return {word: _preferred(local(iri) for iri in iris)[0] for word, iris in found.items()}
+
+
+def _preferred(kinds: object) -> tuple[str, ...]:
+    rank = {kind: n for n, kind in enumerate(_ORDER)}
+    listed = dict.fromkeys(str(k) for k in kinds)  # type: ignore[attr-defined]
+    return tuple(sorted(listed, key=lambda k: (rank.get(k, len(rank)), k)))
+
+
+def _kinds(ontology: Ontology) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    nouns = {word: [local(iri) for iri in iris] for word, iris in ontology.lexicon("kg:noun").items()}
+    roles = frozenset(word for word, kinds in nouns.items() if "Role" in kinds)
+    triggers = {
+        word: [local(iri) for iri in iris if ontology.is_a(iri, "Event")]
+        for word, iris in ontology.lexicon("kg:trigger").items()
+    }
+    out: dict[str, tuple[str, ...]] = {}
+    for word in sorted({*nouns, *triggers}):
+        plain = _preferred("Person" if k == "Role" else k for k in nouns.get(word, ()))
+        event = tuple(sorted(triggers.get(word, ())))
+        # The finer class of an event replaces the bare "Event".
+        out[word] = tuple(k for k in plain if k != "Event" or not event) + event
+    return out, roles
+
+
+def _pronouns(ontology: Ontology) -> dict[str, Pronoun]:
+    out: dict[str, Pronoun] = {}
+    for iri in ontology.instances("kg:Pronoun"):
+        person, number, gender = (
+            ontology.value(iri, p) or "" for p in ("kg:grammaticalPerson", "kg:number", "kg:gender")
+        )
+        for form in ontology.values(iri, "kg:form"):
+            if form not in out or person == "demonstrative":  # "that": relative only by its tag
+                out[form] = Pronoun(person, number, gender)
+    return out
+
+
+def _above(ontology: Ontology) -> dict[str, frozenset[str]]:
+    return {
+        local(iri): frozenset(local(a) for a in ontology.ancestors(iri))
+        for iri in ontology.instances("http://www.w3.org/2002/07/owl#Class")
+    }
