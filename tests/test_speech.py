@@ -12,7 +12,8 @@ from kg.reading.speech import Frame, Sources, frames
 Row = tuple[str | None, str, tuple[str, ...]]
 
 EXAMPLES: list[tuple[str, list[Row]]] = [
-    ("Whitehall sources said that the plan could fail.", [("Whitehall sources", "said", ("that the plan could fail",))]),
+    ("Whitehall sources said that the plan could fail.",
+     [("Whitehall sources", "said", ("that the plan could fail",))]),
     ("\"We will go,\" said Mr Smith, the minister. \"But not today.\"",
      [("Mr Smith, the minister", "said", ("\"We will go,\"", "\"But not today.\""))]),
     ("The plan, the group said, was a disaster for the country.",

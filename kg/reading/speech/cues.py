@@ -238,19 +238,17 @@ def _noun(tokens: Tokens, n: int, takes: Frames, words: Lexicon) -> Iterator[Dra
     for c in token.children:
         child = tokens[c]
         dep = child.dep
-        if dep in ("acl", "ccomp", "relcl", "advcl") and CLAUSE in takes and c > n:
-            if any(tokens[k].lower == "that" and tokens[k].dep == "mark" for k in child.children):
-                kind, heads = CLAUSE, [c]
-        if dep in ("acl", "relcl", "xcomp") and INFINITIVE in takes and child.tag == "VB" and not kind:
-            if any(tokens[k].tag == "TO" for k in child.children) and dep != "relcl":
-                kind, heads = INFINITIVE, [c]
+        if dep in ("acl", "ccomp", "relcl", "advcl") and CLAUSE in takes and c > n and _has(tokens, c, "that"):
+            kind, heads = CLAUSE, [c]
+        if dep in ("acl", "xcomp") and INFINITIVE in takes and child.tag == "VB" and _has(tokens, c, "to"):
+            kind, heads = INFINITIVE, [c]
         if dep == "poss":
             owner = Source(c, c)
         elif dep == "prep":
             inner = [k for k in child.children if tokens[k].dep in ("pobj", "pcomp")]
             if child.lower in takes and not kind and inner:
                 kind, heads, extra = child.lower, inner, [c]
-            elif (child.lower in ("by", "from") and inner) or (child.lower == "of" and inner and owner is None and "of" not in takes):
+            elif inner and (child.lower in ("by", "from") or (child.lower == "of" and owner is None)):
                 owner = Source(inner[0], inner[0])
     if kind != CLAUSE and token.dep in ("nsubj",) and CLAUSE in takes and tokens[token.head].lemma == "be":
         clauses = [c for c in tokens[token.head].children if tokens[c].dep == "ccomp" and c > n]
@@ -264,6 +262,11 @@ def _noun(tokens: Tokens, n: int, takes: Frames, words: Lexicon) -> Iterator[Dra
     draft = _draft(tokens, n, owner, _ranges(tokens, n, heads, owner), takes[kind])
     draft.cue = sorted({n, *extra, *light})
     yield draft
+
+
+def _has(tokens: Tokens, i: int, word: str) -> bool:
+    """Tell whether a clause has the complementiser "that" or the infinitive's "to"."""
+    return any(tokens[k].lower == word and tokens[k].dep in ("mark", "aux") for k in tokens[i].children)
 
 
 def _light(tokens: Tokens, n: int) -> list[int]:

@@ -43,19 +43,23 @@ def frames(parse: Parse, ontology: Ontology) -> tuple[Frame, ...]:
     words = lexicon(ontology)
     quoted = quotations(parse)
     found = spread(parse, drafts(parse, words), quoted)
-    found = mediate(parse, found, words)
+    found = [d for d in mediate(parse, found, words) if any(_worded(parse, *r) for r in d.contents)]
     found.sort(key=lambda d: (d.cue[0] if d.cue else d.at, d.force.act is Act.MEDIUM, d.at))
     parents = _parents(found)
     return tuple(_frame(parse, d, quoted, p) for d, p in zip(found, parents, strict=True))
 
 
 def _frame(parse: Parse, draft: Draft, quoted: Quotations, parent: int | None) -> Frame:
-    contents = tuple(trimmed(parse.tokens, *r) for r in draft.contents)
+    contents = tuple(trimmed(parse.tokens, *r) for r in draft.contents if _worded(parse, *r))
     source = draft.source
     return Frame(
         draft.phrase, source.refers if source else None, tuple(draft.cue), contents,
         _speech(contents, draft, quoted), draft.force.name, parent, draft.force.act,
     )  # fmt: skip
+
+
+def _worded(parse: Parse, first: int, end: int) -> bool:
+    return any(t.pos not in ("PUNCT", "CCONJ", "SPACE") for t in parse.tokens[first:end])
 
 
 def _speech(contents: Sequence[Range], draft: Draft, quoted: Quotations) -> Speech:
