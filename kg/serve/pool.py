@@ -1,6 +1,6 @@
 """Queries in worker processes with a deadline: a heavy one is killed, and the others do not notice.
 
-The engine cannot be interrupted from inside, so that each query runs in a process of its own that can be ended. A worker
+The engine cannot be interrupted from inside, so each query runs in a process of its own that can be ended. A worker
 loads the store once and lives on; one that overran is replaced.
 """
 
@@ -71,7 +71,7 @@ class Answer:
     body: bytes
 
 
-class _TooLarge(Exception):
+class _TooLargeError(Exception):
     pass
 
 
@@ -85,7 +85,7 @@ class _Bounded(io.BytesIO):
     def write(self, data: object) -> int:
         written = super().write(data)  # type: ignore[arg-type]
         if self.tell() > self._limit:
-            raise _TooLarge
+            raise _TooLargeError
         return written
 
 
@@ -106,7 +106,7 @@ def answer(store: Store, job: Job, limit: int) -> Answer:
             media = best(job.accept, _offered(result))
             if media:
                 result.serialize(out, format=RESULTS[media])
-    except _TooLarge:
+    except _TooLargeError:
         return _told(413, f"the answer is larger than {limit:,} bytes; add a LIMIT")
     except (SyntaxError, ValueError, KgError) as error:
         return _told(400, f"not a valid query: {error}")
