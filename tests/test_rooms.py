@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 KG = Path(__file__).parent.parent / "kg"
-RDF_ROOMS = ("ontology.py", "graph/", "serve.py")
+RDF_ROOMS = ("ontology.py", "graph/", "serve/")
 DRAWING_ROOMS = ("graph/network.py", "view/")
 ALLOWED = {
     "spacy": ("reading/",),
@@ -22,8 +22,8 @@ ALLOWED = {
     "networkx": DRAWING_ROOMS,
     "pyvis": DRAWING_ROOMS,
     "kg.reading": ("reading/", "cli.py"),
-    "kg.graph": ("graph/", "view/", "serve.py", "cli.py"),
-    "kg.view": ("view/", "serve.py", "cli.py"),
+    "kg.graph": ("graph/", "view/", "serve/", "cli.py"),
+    "kg.view": ("view/", "serve/", "cli.py"),
     "kg.cli": ("__main__.py",),
 }
 FILES = sorted(KG.rglob("*.py"))
