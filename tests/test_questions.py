@@ -61,7 +61,7 @@ def test_values_cannot_break_out(value: str) -> None:
 
 
 def test_unknown_names_are_told() -> None:
-    with pytest.raises(KgError, match="no question 'nonsense'; there are: .*about"):
+    with pytest.raises(KgError, match=r"no question 'nonsense'; there are: .*about"):
         question("nonsense")
     with pytest.raises(KgError, match="no parameter 'wrong'; it has: topic"):
         question("about").with_values({"wrong": "x"})

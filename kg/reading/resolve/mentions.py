@@ -16,7 +16,9 @@ from kg.reading.parse import Parse, Token
 from kg.reading.resolve.lexicon import Lexicon
 
 _NOT_NAMES: Final = frozenset(["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"])
-_MODIFIER: Final = frozenset(("compound", "amod", "nmod", "npadvmod", "advmod", "quantmod", "nummod", "predet"))
+_MODIFIER: Final = frozenset(
+    ("compound", "amod", "nmod", "npadvmod", "advmod", "quantmod", "nummod", "predet")
+)
 _SUBJECT: Final = frozenset(("nsubj", "nsubjpass", "csubj"))
 _SMALL: Final = frozenset(("of", "and", "the", "for", "in", "on", "&", "de", "du", "des", "la", "le"))
 _ACRONYM: Final = re.compile(r"(?:[A-Z]\.?){2,}s?|[A-Z][A-Za-z]?-?[A-Z][A-Za-z]+")
@@ -138,7 +140,11 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> t
             "-LRB-",
             "-RRB-",
             "CD",
-        ) or (end - first > 1 and token.lower.rstrip(".") in words.titles and tokens[first + 1].text[:1].isupper()):
+        ) or (
+            end - first > 1
+            and token.lower.rstrip(".") in words.titles
+            and tokens[first + 1].text[:1].isupper()
+        ):
             if token.tag == "CD" and end - first > 1:
                 break
             first += 1
@@ -182,7 +188,11 @@ def _hyphenated(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         ):
             continue
         end = i + 2
-        while end < len(tokens) and tokens[end].text[:1].isupper() and tokens[end].tag in ("NNP", "NNPS", "CC", "JJ"):
+        while (
+            end < len(tokens)
+            and tokens[end].text[:1].isupper()
+            and tokens[end].tag in ("NNP", "NNPS", "CC", "JJ")
+        ):
             end += 1
         yield i - 1, end
 
@@ -242,7 +252,11 @@ def _voted(parse: Parse, words: Lexicon, found: list[tuple[int, int, str]]) -> l
     out = []
     for first, end, key, title, label in rows:
         vote = votes[key]
-        if end - first == 1 and tokens[first].lower in people and vote["Person"] + 3 * people[tokens[first].lower] > 2:
+        if (
+            end - first == 1
+            and tokens[first].lower in people
+            and vote["Person"] + 3 * people[tokens[first].lower] > 2
+        ):
             vote["Person"] += 4
         kind = max(sorted(vote), key=lambda k: vote[k])
         if label == "NORP" and tokens[end - 1].tag in ("JJ", "NNP") and kind == "Group":
@@ -253,7 +267,12 @@ def _voted(parse: Parse, words: Lexicon, found: list[tuple[int, int, str]]) -> l
 
 def _title(tokens: Sequence[Token], first: int, words: Lexicon) -> str:
     before = first - 1
-    if before >= 0 and tokens[before].text == "." and tokens[before].end <= tokens[first].start and before > 0:
+    if (
+        before >= 0
+        and tokens[before].text == "."
+        and tokens[before].end <= tokens[first].start
+        and before > 0
+    ):
         before -= 1
     if before < 0 or tokens[before].sent != tokens[first].sent:
         return ""
@@ -261,7 +280,9 @@ def _title(tokens: Sequence[Token], first: int, words: Lexicon) -> str:
     return word if word in words.titles and tokens[before].text[:1].isupper() else ""
 
 
-def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str, words: Lexicon) -> tuple[str, int]:
+def _shape(
+    tokens: Sequence[Token], first: int, end: int, label: str, title: str, words: Lexicon
+) -> tuple[str, int]:
     """Guess a kind from one mention alone; the weight says how much the guess is worth."""
     last, start = tokens[end - 1].lower, tokens[first].lower
     if title:
@@ -352,7 +373,11 @@ def _nominal(parse: Parse, words: Lexicon, token: Token, named: dict[int, NameSp
         left, right = _prefix(tokens, token)
     else:
         left, right = _edges(parse, token.i)
-    if token.text[0].isdigit() or not any(ch.isalpha() for ch in token.text) or token.lower in ("%", "percent"):
+    if (
+        token.text[0].isdigit()
+        or not any(ch.isalpha() for ch in token.text)
+        or token.lower in ("%", "percent")
+    ):
         return None
     determiner, owner = _determiner(tokens, token, words)
     kind = _noun_kind(token, words)
@@ -392,7 +417,11 @@ def _titular(tokens: Sequence[Token], token: Token, words: Lexicon, named: dict[
 def _prefix(tokens: Sequence[Token], token: Token) -> tuple[int, int]:
     """Cover the modifiers before a role that stands before its bearer's name."""
     left = token.i
-    while left > 0 and tokens[left - 1].sent == token.sent and tokens[left - 1].head in (token.i, token.head, left):
+    while (
+        left > 0
+        and tokens[left - 1].sent == token.sent
+        and tokens[left - 1].head in (token.i, token.head, left)
+    ):
         if tokens[left - 1].tag in (",", "CC", "``", "IN") or tokens[left - 1].pos in ("VERB", "AUX"):
             break
         left -= 1
@@ -463,13 +492,16 @@ def _is_empty(tokens: Sequence[Token], token: Token, words: Lexicon) -> bool:
         return False
     verb = tokens[token.head]
     clausal = any(
-        tokens[c].dep in ("ccomp", "xcomp", "csubj", "advcl", "relcl", "acl") and c > verb.i for c in verb.children
+        tokens[c].dep in ("ccomp", "xcomp", "csubj", "advcl", "relcl", "acl") and c > verb.i
+        for c in verb.children
     )
     if verb.lemma == "be":
         for c in verb.children:
             child = tokens[c]
             if child.dep in ("acomp", "attr") and c > verb.i:
-                inner = any(tokens[g].dep in ("ccomp", "xcomp", "relcl", "acl", "prep") for g in child.children)
+                inner = any(
+                    tokens[g].dep in ("ccomp", "xcomp", "relcl", "acl", "prep") for g in child.children
+                )
                 return ((clausal or inner) and child.lemma in words.empty_it) or child.ent in ("DATE", "TIME")
         return False
     return (clausal and verb.lemma in words.empty_it and verb.lemma not in ("be", "take")) or (
