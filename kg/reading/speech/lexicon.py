@@ -20,6 +20,8 @@ class Act(StrEnum):
     """Holds it true, likely or false: a claim inside is the source's too, as certain as the verb makes it."""
     ATTITUDE = "attitude"
     """Wants, plans, backs or fears it: nobody claims that it is so."""
+    TOPIC = "topic"
+    """Speaks about it and claims nothing: "talked about the war"."""
     MEDIUM = "medium"
     """The text through which the enclosing source speaks: a leaked draft it publishes, its statement."""
 
