@@ -1,0 +1,494 @@
+"""Clause structure: who does what to whom, under which circumstances, read off the dependency parse.
+
+One `Clause` for each predicate: its verb group, its subject (its own, or inherited from where the grammar hides it),
+its typed arguments and the rules that found each piece. The extractors turn clauses into claims and `render` turns the
+same clauses into plain extractions. The reading of clauses as verb, subject and typed arguments follows Del Corro and
+Gemulla 2013 (ClausIE) and White et al. 2016 (PredPatt).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kg.model import Role
+from kg.ontology import local
+
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
+    from kg.reading.parse import Parse, Token
+
+
+class Kind(StrEnum):
+    """What kind of word carries the predicate."""
+
+    VERB = "verb"
+    COPULA = "copula"
+    EXISTENTIAL = "existential"
+    APPOSITION = "apposition"
+    TITLE = "title"
+    POSSESSION = "possession"
+    MODIFIER = "modifier"
+    EVENT = "event"
+
+
+class Slot(StrEnum):
+    """How an argument hangs on its predicate."""
+
+    OBJECT = "object"
+    INDIRECT = "indirect"
+    COMPLEMENT = "complement"
+    OBLIQUE = "oblique"
+    AGENT = "agent"
+    CONTENT = "content"
+    ADVERBIAL = "adverbial"
+    ADVERB = "adverb"
+
+
+class Part(NamedTuple):
+    """One argument of a clause."""
+
+    slot: Slot
+    role: Role
+    marker: tuple[int, ...]
+    """Tokens that join it to the predicate: "because of"."""
+    heads: tuple[int, ...]
+    """Its head, and those of its conjuncts."""
+    first: int
+    end: int
+    """Half-open token range of the whole, without the marker."""
+    anchor: int
+    """The token of the verb group it hangs on."""
+
+
+class Clause(NamedTuple):
+    """A predicate with its subject and arguments."""
+
+    predicate: int
+    """Token of the main verb, copula or noun."""
+    kind: Kind
+    group: tuple[int, ...]
+    """Words of the whole verb group, in order: "were not able to reinforce"."""
+    verbs: tuple[int, ...]
+    """Content words of the group from the outermost in: "able", "reinforce"; the last is the predicate."""
+    passive: bool
+    subjects: tuple[int, ...]
+    """Heads of the subject and its conjuncts."""
+    inherited: str
+    """The rule that found the subject; "own" where the predicate has one itself."""
+    parts: tuple[Part, ...]
+    governor: int | None
+    """Predicate of the clause it depends on."""
+    trace: tuple[str, ...]
+
+    def slots(self, slot: Slot) -> list[Part]:
+        """Arguments in one slot, in order."""
+        return [part for part in self.parts if part.slot is slot]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of the vocabulary that steer clause reading."""
+
+    roles: dict[str, Role]
+    time_nouns: frozenset[str]
+    transparent_verbs: frozenset[str]
+    transparent_adjectives: frozenset[str]
+    object_control: frozenset[str]
+    actor_nouns: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def lexicon(ontology: Ontology) -> Lexicon:
+    """Read the words once per vocabulary."""
+    roles: dict[str, Role] = {}
+    for marker, iris in ontology.lexicon("kg:marker").items():
+        for iri in iris:
+            name = local(iri)
+            if name.startswith("role"):
+                roles[marker] = Role(name[4:].lower())
+
+    def words(term: str, predicate: str) -> frozenset[str]:
+        return frozenset(ontology.values(term, predicate))
+
+    return Lexicon(
+        roles,
+        words("kg:roleTime", "kg:noun"),
+        words("kg:transparent", "kg:verb"),
+        words("kg:transparent", "kg:adjective"),
+        words("kg:objectControl", "kg:verb"),
+        words("kg:actorOfNoun", "kg:noun"),
+    )
+
+
+SUBJECTS: Final = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass"))
+_AUXILIARY: Final = frozenset(("aux", "auxpass", "neg", "prt"))
+_NOT_PREDICATE: Final = frozenset(
+    ("aux", "auxpass", "amod", "compound", "det", "punct", "prt", "case", "mark", "nmod", "cc", "nummod", "quantmod",
+     "advmod", "npadvmod", "intj", "meta", "prep", "nsubj", "nsubjpass", "attr", "poss", "pobj", "neg", "preconj", "predet")
+)  # fmt: skip
+_CLAUSAL: Final = frozenset(("ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis"))
+_NOMINAL: Final = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
+_RELATIVE: Final = frozenset(("who", "whom", "which", "that"))
+_PLACES: Final = frozenset(("GPE", "LOC", "FAC"))
+_DATES: Final = frozenset(("DATE", "TIME"))
+_STOPS: Final = frozenset(("cc", "conj", "appos", "preconj"))
+_QUOTES: Final = frozenset("\"'`“”‘’()[]") | {"``", "''", "-LRB-", "-RRB-"}
+
+
+def clauses(parse: Parse, ontology: Ontology) -> tuple[Clause, ...]:
+    """Find the verbal clauses of a parse, in the order of their predicates."""
+    words = lexicon(ontology)
+    found: list[Clause] = []
+    for sentence in parse.sentences:
+        found.extend(_Sentence(parse.tokens, words).read(sentence.root))
+    found.sort(key=lambda clause: clause.predicate)
+    return tuple(found)
+
+
+def conjuncts(tokens: tuple[Token, ...], head: int) -> tuple[int, ...]:
+    """A head noun and those coordinated with it, in order: "Kosovo, Serbia and Montenegro"."""
+    found = [head]
+    at = head
+    while True:
+        following = next(
+            (c for c in tokens[at].children if c > at and tokens[c].dep == "conj" and tokens[c].pos != "VERB"), None
+        )
+        if following is None:
+            return tuple(found)
+        rest = [
+            c
+            for c in tokens[at].children
+            if c > following and tokens[c].dep == "conj" and tokens[c].pos not in ("VERB", "AUX")
+        ]
+        found.append(following)
+        if rest:
+            found.extend(rest)
+            return tuple(found)
+        at = following
+
+
+def extent(tokens: tuple[Token, ...], head: int) -> tuple[int, int]:
+    """A noun phrase from its determiner to its last modifier, without conjuncts, appositions and relative clauses."""
+    token = tokens[head]
+    first = head
+    for child in token.children:
+        if child > head:
+            break
+        if tokens[child].dep in ("cc", "preconj") or tokens[child].dep == "punct" and first == head == child + 1:
+            continue
+        if tokens[child].dep == "appos":
+            continue
+        left = tokens[child].left
+        first = min(first, left)
+        if tokens[child].dep in ("cc", "punct", "preconj") and child == first and child + 1 <= head:
+            first = child + 1
+    while first < head and (tokens[first].dep in ("punct", "cc", "preconj") and tokens[first].text not in ("$", "£", "€")):
+        first += 1
+    end = head + 1
+    for child in token.children:
+        if child < head:
+            continue
+        other = tokens[child]
+        if other.dep in _STOPS or other.dep in ("relcl", "advcl") or other.dep == "punct" and other.lower in (",", ";", ":", "-", "--"):
+            break
+        if other.dep == "punct" and other.right + 1 > token.right:
+            break
+        end = max(end, other.right + 1)
+    while end > head + 1 and tokens[end - 1].pos == "PUNCT" and tokens[end - 1].text not in (".",):
+        end -= 1
+    return first, end
+
+
+class _Sentence:
+    """Reads one sentence from its root down, so that a governor is known before what depends on it."""
+
+    def __init__(self, tokens: tuple[Token, ...], words: Lexicon) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.clause: dict[int, Clause] = {}
+        self.merged: set[int] = set()
+
+    def read(self, root: int) -> list[Clause]:
+        tokens = self.tokens
+        order = [(root, root)]
+        for i, owner in order:
+            t = tokens[i]
+            if self.is_predicate(t):
+                self.clause[i] = self.build(t, owner if owner != i else None)
+                owner = i
+            for c in t.children:
+                order.append((c, owner))
+        return [c for i, c in self.clause.items() if i not in self.merged]
+
+    def is_predicate(self, t: Token) -> bool:
+        if t.pos not in ("VERB", "AUX"):
+            return False
+        if t.dep not in _NOT_PREDICATE:
+            return t.dep != "conj" or self.tokens[t.head].dep not in ("amod", "compound")
+        if t.dep in ("prep", "npadvmod", "nsubj", "attr", "nmod", "advmod", "pobj"):
+            return any(self.tokens[c].dep in ("dobj", "nsubj", "nsubjpass", "auxpass") for c in t.children)
+        return False
+
+    # -------------------------------------------------------------- one clause
+
+    def build(self, t: Token, owner: int | None) -> Clause:
+        tokens = self.tokens
+        group = [t.i]
+        subjects: tuple[int, ...] = ()
+        expletive = False
+        passive = False
+        parts: list[Part] = []
+        relative: int | None = None
+        for c in t.children:
+            child = tokens[c]
+            dep = child.dep
+            if dep in _AUXILIARY:
+                group.append(c)
+                passive = passive or dep == "auxpass"
+            elif dep in SUBJECTS:
+                if not subjects or tokens[subjects[0]].lower == "there":
+                    subjects = conjuncts(tokens, c) if child.pos in _NOMINAL or child.pos == "DET" else (c,)
+                passive = passive or dep == "nsubjpass"
+            elif dep == "expl":
+                expletive = True
+            else:
+                self.argument(t, child, parts)
+        group.sort()
+        rule = "own"
+        if subjects and tokens[subjects[0]].tag in ("WDT", "WP") and (relative := self.antecedent(t)) is not None:
+            subjects, rule = (relative,), "relative"
+        governor = self.clause.get(owner) if owner is not None else None
+        if not passive and t.tag == "VBN" and not any(tokens[c].dep == "aux" for c in t.children):
+            passive = t.dep in ("acl", "advcl", "relcl") or (
+                t.dep == "conj" and governor is not None and governor.passive and governor.predicate == t.head
+            )
+        verbs: tuple[int, ...] = (t.i,)
+        if not subjects and not expletive:
+            subjects, rule, prefix = self.inherit(t, governor)
+            if prefix is not None:
+                verbs = (*prefix.verbs, t.i) if t.i not in prefix.verbs else prefix.verbs
+                group = sorted({*(g for g in prefix.group), *group})
+                parts = [*(p for p in prefix.parts if p.slot is not Slot.CONTENT or p.heads[0] != t.i), *parts]
+            elif rule == "conj" and governor is not None:
+                group = self.shared(t, governor, group)
+                if len(governor.verbs) > 1:
+                    verbs = (*governor.verbs[:-1], t.i)
+        if t.dep == "relcl":
+            self.gap(t, parts, relative is not None)
+        kind = self.kind(t, parts, expletive)
+        parts = self.typed(parts, kind)
+        trace = (f"{kind}:{t.dep}", f"subject:{rule}")
+        if kind is Kind.EXISTENTIAL:
+            thing = next((p for p in parts if p.slot in (Slot.COMPLEMENT, Slot.OBJECT)), None)
+            if thing is not None:
+                subjects = thing.heads
+                parts.remove(thing)
+        return Clause(
+            t.i, kind, tuple(group), verbs, passive, subjects, rule, tuple(parts),
+            governor.predicate if governor is not None else None, trace,
+        )  # fmt: skip
+
+    def kind(self, t: Token, parts: list[Part], expletive: bool) -> Kind:
+        if t.lemma == "be" or t.lower in ("'s", "'re", "'m"):
+            if expletive:
+                return Kind.EXISTENTIAL
+            return Kind.COPULA
+        return Kind.VERB
+
+    def typed(self, parts: list[Part], kind: Kind) -> list[Part]:
+        parts.sort(key=lambda p: p.first)
+        return parts
+
+    # -------------------------------------------------------------- arguments
+
+    def argument(self, t: Token, child: Token, parts: list[Part]) -> None:
+        dep = child.dep
+        tokens = self.tokens
+        if dep == "dobj" or dep == "attr" or dep == "oprd" or dep == "acomp" or dep == "dative":
+            if child.tag == "IN" or child.tag == "TO":
+                self.oblique(t, child, parts, Slot.OBLIQUE)
+                return
+            slot = Slot.OBJECT if dep == "dobj" else Slot.INDIRECT if dep == "dative" else Slot.COMPLEMENT
+            if child.pos in _NOMINAL or child.pos in ("DET", "SYM", "X"):
+                heads = conjuncts(tokens, child.i)
+            elif dep == "acomp":
+                heads = (child.i, *(c for c in child.children if tokens[c].dep == "conj" and tokens[c].pos in ("ADJ", "VERB")))
+            else:
+                heads = (child.i,)
+            parts.append(Part(slot, Role.OTHER, (), heads, child.left, child.right + 1, t.i))
+        elif dep == "prep":
+            self.oblique(t, child, parts, Slot.OBLIQUE)
+        elif dep == "agent":
+            self.oblique(t, child, parts, Slot.AGENT)
+        elif dep in ("ccomp", "xcomp"):
+            parts.append(Part(Slot.CONTENT, Role.TOPIC, (), (child.i,), child.left, child.right + 1, t.i))
+        elif dep == "advcl":
+            self.adverbial(t, child, parts)
+        elif dep == "npadvmod":
+            role = Role.TIME if self.is_time(child) else Role.QUANTITY if child.ent in ("CARDINAL", "PERCENT", "MONEY", "QUANTITY") else Role.MANNER
+            parts.append(Part(Slot.ADVERBIAL, role, (), (child.i,), child.left, child.right + 1, t.i))
+        elif dep == "advmod":
+            role = Role.TIME if child.ent in _DATES or child.lemma in self.words.time_nouns else Role.MANNER
+            parts.append(Part(Slot.ADVERB, role, (), (child.i,), child.left, child.right + 1, t.i))
+
+    def oblique(self, t: Token, prep: Token, parts: list[Part], slot: Slot) -> None:
+        """A prepositional phrase: the marker may be several words ("because of", "out of", "as part of")."""
+        tokens = self.tokens
+        marker = [prep.i]
+        modifiers = [c for c in prep.children if c < prep.i and tokens[c].dep in ("advmod", "npadvmod", "amod", "prep", "pcomp", "quantmod")]
+        at = prep
+        for _ in range(3):
+            inner = [c for c in at.children if c > at.i]
+            if not any(tokens[c].dep in ("pobj", "pcomp") for c in inner):
+                deeper = next((c for c in inner if tokens[c].dep in ("prep", "fixed", "mwe")), None)
+                if deeper is not None:
+                    marker.append(deeper)
+                    at = tokens[deeper]
+                    continue
+            break
+        objects = [c for c in at.children if tokens[c].dep in ("pobj", "pcomp")]
+        if not objects:
+            parts.append(Part(Slot.ADVERB, Role.OTHER, tuple(marker), (prep.i,), prep.left, prep.right + 1, t.i))
+            return
+        for c in objects:
+            child = tokens[c]
+            if child.dep == "pcomp" and child.pos == "ADP":
+                nested = [g for g in child.children if tokens[g].dep in ("pobj", "pcomp")]
+                if nested:
+                    marker.append(c)
+                    child = tokens[nested[0]]
+            heads = conjuncts(tokens, child.i) if child.pos not in ("VERB", "AUX") else (child.i,)
+            role = self.role(marker, child)
+            first = marker[-1] + 1 if child.left <= marker[-1] < child.i else child.left
+            parts.append(Part(slot, role, tuple(modifiers + marker) if modifiers and modifiers[-1] + 1 == marker[0] and False else tuple(marker), heads, first, child.right + 1, t.i))
+            for other in prep.children:
+                if tokens[other].dep == "conj" and tokens[other].pos == "ADP":
+                    self.oblique(t, tokens[other], parts, slot)
+            return
+
+    def adverbial(self, t: Token, child: Token, parts: list[Part]) -> None:
+        tokens = self.tokens
+        marker = tuple(c for c in child.children if tokens[c].dep == "mark" or tokens[c].tag in ("WRB", "TO"))
+        word = " ".join(tokens[c].lower for c in marker)
+        role = self.words.roles.get(word, Role.OTHER)
+        if role is Role.OTHER and marker:
+            role = self.words.roles.get(tokens[marker[0]].lower, Role.PURPOSE if tokens[marker[-1]].tag == "TO" else Role.OTHER)
+        if word == "to":
+            role = Role.PURPOSE
+        parts.append(Part(Slot.ADVERBIAL, role, marker, (child.i,), child.left, child.right + 1, t.i))
+
+    def role(self, marker: list[int], child: Token) -> Role:
+        tokens = self.tokens
+        if self.is_time(child):
+            return Role.TIME
+        found = self.words.roles.get(" ".join(tokens[c].lower for c in marker))
+        if found is None:
+            found = self.words.roles.get(tokens[marker[-1]].lower, Role.OTHER)
+        if child.ent in _PLACES and found in (Role.RECIPIENT, Role.PURPOSE, Role.TOPIC):
+            return Role.PLACE
+        if found is Role.PLACE and child.ent in ("MONEY", "PERCENT", "CARDINAL", "QUANTITY"):
+            return Role.QUANTITY
+        return found
+
+    def is_time(self, child: Token) -> bool:
+        return child.ent in _DATES or child.lemma in self.words.time_nouns
+
+    # -------------------------------------------------------------- subjects
+
+    def antecedent(self, t: Token) -> int | None:
+        """The noun a relative clause speaks of, also from a verb coordinated or embedded in it."""
+        at = t
+        for _ in range(4):
+            if at.dep == "relcl":
+                head = self.tokens[at.head]
+                return head.i if head.pos in _NOMINAL or head.pos == "DET" else None
+            if at.dep not in ("conj", "ccomp", "xcomp") or at.head == at.i:
+                return None
+            at = self.tokens[at.head]
+        return None
+
+    def inherit(self, t: Token, governor: Clause | None) -> tuple[tuple[int, ...], str, Clause | None]:
+        """Subject of a predicate without one, the rule that found it, and the clause it merges with if any."""
+        tokens = self.tokens
+        dep = t.dep
+        head = tokens[t.head]
+        if dep == "acl" and head.pos in _NOMINAL:
+            infinitive = t.tag == "VB"
+            if infinitive and head.lemma in self.words.actor_nouns:
+                owner = next((c for c in head.children if tokens[c].dep == "poss"), None)
+                if owner is not None:
+                    return (owner,), "possessor", None
+                if governor is not None and not governor.passive:
+                    return governor.subjects, "actor_of_noun", None
+                return (), "none", None
+            return (head.i,), "infinitive" if infinitive else "participle", None
+        if dep == "relcl":
+            return ((head.i,) if head.pos in _NOMINAL and t.tag == "VB" else ()), "infinitive", None
+        if governor is None:
+            return (), "none", None
+        if dep == "conj" and governor.predicate == head.i:
+            return governor.subjects, "conj", None
+        if dep in ("xcomp", "ccomp"):
+            return self.controlled(t, head, governor)
+        if dep in ("advcl", "pcomp", "dep", "prep", "npadvmod"):
+            if dep == "advcl" and governor.predicate != head.i and head.pos in _NOMINAL:
+                return (head.i,), "participle", None
+            return governor.subjects, "adverbial" if dep == "advcl" else "gerund", None
+        return (), "none", None
+
+    def controlled(self, t: Token, head: Token, governor: Clause) -> tuple[tuple[int, ...], str, Clause | None]:
+        tokens = self.tokens
+        objects = [p for p in governor.parts if p.slot in (Slot.OBJECT, Slot.INDIRECT) and p.anchor == governor.predicate]
+        if objects and governor.predicate == head.i:
+            if head.lemma in self.words.object_control:
+                return objects[0].heads, "object_control", None
+            return governor.subjects, "purpose", None
+        if t.tag in ("VBD", "VBZ", "VBP", "MD") or t.dep == "ccomp" and t.tag != "VB" and t.tag != "VBG":
+            return (), "none", None
+        if governor.predicate == head.i or tokens[head.i].dep == "acomp" and tokens[head.i].head == governor.predicate:
+            prefix = governor
+            if head.i != governor.predicate:
+                kept = tuple(p for p in governor.parts if p.heads[0] != head.i)
+                words = (*governor.group, *(c for c in head.children if tokens[c].dep == "neg"), head.i)
+                prefix = governor._replace(group=words, verbs=(*governor.verbs[:-1], head.i), parts=kept)
+            if governor.kind is Kind.COPULA and head.i == governor.predicate:
+                return governor.subjects, "copula", None
+            self.merged.add(governor.predicate)
+            return governor.subjects, "raising" if governor.passive else "control", prefix
+        return governor.subjects, "control", None
+
+    def shared(self, t: Token, governor: Clause, group: list[int]) -> list[int]:
+        """A coordinated verb shares the auxiliaries before the first one ("was cut and flushed")."""
+        tokens = self.tokens
+        if any(tokens[c].dep in ("aux", "auxpass") for c in t.children):
+            return group
+        wanted = tokens[governor.predicate].tag
+        if t.tag != wanted and not (t.tag in ("VBN", "VBD") and wanted in ("VBN", "VBD")):
+            return group
+        own = governor.predicate
+        taken = [g for g in governor.group if g < own and tokens[g].dep != "prt" and g < group[0]]
+        return sorted({*taken, *group}) if taken else group
+
+    def gap(self, t: Token, parts: list[Part], subject_is_relative: bool) -> None:
+        """Put the antecedent where the relative pronoun, or nothing, stands."""
+        noun = self.antecedent(t)
+        if noun is None:
+            return
+        tokens = self.tokens
+        for n, part in enumerate(parts):
+            head = tokens[part.heads[0]]
+            if head.tag in ("WDT", "WP") or head.lower in _RELATIVE and head.dep in ("dobj", "pobj"):
+                parts[n] = part._replace(heads=(noun,), first=noun, end=noun + 1)
+                return
+        if subject_is_relative or any(tokens[c].tag in ("WRB", "WP$") for c in range(t.left, t.i)):
+            return
+        stranded = next((n for n, p in enumerate(parts) if p.slot is Slot.ADVERB and p.marker and p.end == p.heads[0] + 1), None)
+        if stranded is not None:
+            part = parts[stranded]
+            parts[stranded] = part._replace(slot=Slot.OBLIQUE, heads=(noun,), first=noun, end=noun + 1)
+        elif not any(p.slot in (Slot.OBJECT, Slot.COMPLEMENT, Slot.CONTENT) for p in parts) and t.lemma != "be":
+            if tokens[noun].lemma not in self.words.time_nouns and tokens[noun].lemma not in ("way", "reason", "place"):
+                parts.append(Part(Slot.OBJECT, Role.OTHER, (), (noun,), noun, noun + 1, t.i))
