@@ -98,6 +98,9 @@ class Lexicon:
     transparent_adjectives: frozenset[str]
     object_control: frozenset[str]
     actor_nouns: frozenset[str]
+    role_nouns: frozenset[str]
+    light_verbs: frozenset[str]
+    manner_nouns: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -120,6 +123,9 @@ def lexicon(ontology: Ontology) -> Lexicon:
         words("kg:transparent", "kg:adjective"),
         words("kg:objectControl", "kg:verb"),
         words("kg:actorOfNoun", "kg:noun"),
+        words("kg:roleNoun", "kg:noun"),
+        words("kg:lightVerb", "kg:verb"),
+        words("kg:mannerNoun", "kg:noun"),
     )
 
 
@@ -151,23 +157,34 @@ def clauses(parse: Parse, ontology: Ontology) -> tuple[Clause, ...]:
 def conjuncts(tokens: tuple[Token, ...], head: int) -> tuple[int, ...]:
     """A head noun and those coordinated with it, in order: "Kosovo, Serbia and Montenegro"."""
     found = [head]
-    at = head
-    while True:
-        following = next(
-            (c for c in tokens[at].children if c > at and tokens[c].dep == "conj" and tokens[c].pos != "VERB"), None
-        )
-        if following is None:
-            return tuple(found)
-        rest = [
-            c
-            for c in tokens[at].children
-            if c > following and tokens[c].dep == "conj" and tokens[c].pos not in ("VERB", "AUX")
+    at: int | None = head
+    while at is not None:
+        following = [
+            c for c in tokens[at].children if c > at and tokens[c].dep == "conj" and tokens[c].pos not in ("VERB", "AUX")
         ]
-        found.append(following)
-        if rest:
-            found.extend(rest)
-            return tuple(found)
-        at = following
+        if not following and at == head and tokens[head].tag not in ("NNS", "NNPS"):
+            for c in tokens[head].children:
+                if c > head and tokens[c].dep == "appos":
+                    following = [
+                        g for g in tokens[c].children if tokens[g].dep == "conj" and tokens[g].pos in _NOMINAL
+                    ]
+        found.extend(following)
+        at = following[-1] if following else None
+    return tuple(found)
+
+
+def glued(tokens: tuple[Token, ...], i: int) -> int:
+    """Last token of what is written without a space from a token on: "Plus" is not in, "-For" is."""
+    last = len(tokens) - 1
+    while (
+        i + 2 <= last
+        and tokens[i + 1].text in ("-", "/")
+        and tokens[i].end == tokens[i + 1].start
+        and tokens[i + 1].end == tokens[i + 2].start
+        and tokens[i + 2].text[:1].isalnum()
+    ):
+        i += 2
+    return i
 
 
 def extent(tokens: tuple[Token, ...], head: int) -> tuple[int, int]:
@@ -187,9 +204,9 @@ def extent(tokens: tuple[Token, ...], head: int) -> tuple[int, int]:
             first = child + 1
     while first < head and (tokens[first].dep in ("punct", "cc", "preconj") and tokens[first].text not in ("$", "£", "€")):
         first += 1
-    end = head + 1
+    end = glued(tokens, head) + 1
     for child in token.children:
-        if child < head:
+        if child < end:
             continue
         other = tokens[child]
         if other.dep in _STOPS or other.dep in ("relcl", "advcl") or other.dep == "punct" and other.lower in (",", ";", ":", "-", "--"):
@@ -202,6 +219,24 @@ def extent(tokens: tuple[Token, ...], head: int) -> tuple[int, int]:
     return first, end
 
 
+_CORE: Final = frozenset(("amod", "compound", "nummod", "quantmod", "nmod", "advmod", "npadvmod", "punct"))
+
+
+def core(tokens: tuple[Token, ...], head: int) -> tuple[int, int]:
+    """A noun with the words that belong to its name: "ground troops" of "the ground troops in Kosovo"."""
+    first = head
+    for child in reversed(tokens[head].children):
+        if child > head:
+            continue
+        other = tokens[child]
+        if other.dep not in _CORE or other.right + 1 != first or other.text in _QUOTES:
+            break
+        first = other.left
+    while first < head and tokens[first].dep == "punct":
+        first += 1
+    return first, glued(tokens, head) + 1
+
+
 class _Sentence:
     """Reads one sentence from its root down, so that a governor is known before what depends on it."""
 
@@ -209,7 +244,8 @@ class _Sentence:
         self.tokens = tokens
         self.words = words
         self.clause: dict[int, Clause] = {}
-        self.merged: set[int] = set()
+        self.merged: dict[int, int] = {}
+        """Predicates that became part of their infinitive's verb group."""
 
     def read(self, root: int) -> list[Clause]:
         tokens = self.tokens
@@ -221,7 +257,25 @@ class _Sentence:
                 owner = i
             for c in t.children:
                 order.append((c, owner))
-        return [c for i, c in self.clause.items() if i not in self.merged]
+        found = [c for i, c in self.clause.items() if i not in self.merged]
+        return [self.pointed(c) for c in found] if self.merged else found
+
+    def pointed(self, clause: Clause) -> Clause:
+        """Let contents and governors that were merged into their infinitive point there."""
+        merged = self.merged
+        if clause.governor in merged:
+            clause = clause._replace(governor=self.final(clause.governor))
+        if any(p.heads[0] in merged for p in clause.parts):
+            parts = tuple(
+                p._replace(heads=tuple(self.final(h) for h in p.heads)) if p.heads[0] in merged else p for p in clause.parts
+            )
+            clause = clause._replace(parts=parts)
+        return clause
+
+    def final(self, predicate: int) -> int:
+        while predicate in self.merged:
+            predicate = self.merged[predicate]
+        return predicate
 
     def is_predicate(self, t: Token) -> bool:
         if t.pos not in ("VERB", "AUX"):
@@ -324,21 +378,25 @@ class _Sentence:
         elif dep == "agent":
             self.oblique(t, child, parts, Slot.AGENT)
         elif dep in ("ccomp", "xcomp"):
-            parts.append(Part(Slot.CONTENT, Role.TOPIC, (), (child.i,), child.left, child.right + 1, t.i))
+            heads = (child.i, *(c for c in child.children if tokens[c].dep == "conj" and tokens[c].pos in ("VERB", "AUX")))
+            parts.append(Part(Slot.CONTENT, Role.TOPIC, (), heads, child.left, child.right + 1, t.i))
         elif dep == "advcl":
             self.adverbial(t, child, parts)
         elif dep == "npadvmod":
             role = Role.TIME if self.is_time(child) else Role.QUANTITY if child.ent in ("CARDINAL", "PERCENT", "MONEY", "QUANTITY") else Role.MANNER
             parts.append(Part(Slot.ADVERBIAL, role, (), (child.i,), child.left, child.right + 1, t.i))
         elif dep == "advmod":
+            prep = next((c for c in child.children if c > child.i and tokens[c].dep == "prep"), None)
+            if prep is not None and child.i > t.i and any(tokens[c].dep == "pobj" for c in tokens[prep].children):
+                self.oblique(t, tokens[prep], parts, Slot.OBLIQUE, (child.i,))
+                return
             role = Role.TIME if child.ent in _DATES or child.lemma in self.words.time_nouns else Role.MANNER
             parts.append(Part(Slot.ADVERB, role, (), (child.i,), child.left, child.right + 1, t.i))
 
-    def oblique(self, t: Token, prep: Token, parts: list[Part], slot: Slot) -> None:
+    def oblique(self, t: Token, prep: Token, parts: list[Part], slot: Slot, before: tuple[int, ...] = ()) -> None:
         """A prepositional phrase: the marker may be several words ("because of", "out of", "as part of")."""
         tokens = self.tokens
-        marker = [prep.i]
-        modifiers = [c for c in prep.children if c < prep.i and tokens[c].dep in ("advmod", "npadvmod", "amod", "prep", "pcomp", "quantmod")]
+        marker = [*before, prep.i]
         at = prep
         for _ in range(3):
             inner = [c for c in at.children if c > at.i]
@@ -350,6 +408,8 @@ class _Sentence:
                     continue
             break
         objects = [c for c in at.children if tokens[c].dep in ("pobj", "pcomp")]
+        if not objects and prep.lower == "as":
+            objects = [c for c in prep.children if c > prep.i and tokens[c].pos == "ADJ"]
         if not objects:
             parts.append(Part(Slot.ADVERB, Role.OTHER, tuple(marker), (prep.i,), prep.left, prep.right + 1, t.i))
             return
@@ -363,7 +423,7 @@ class _Sentence:
             heads = conjuncts(tokens, child.i) if child.pos not in ("VERB", "AUX") else (child.i,)
             role = self.role(marker, child)
             first = marker[-1] + 1 if child.left <= marker[-1] < child.i else child.left
-            parts.append(Part(slot, role, tuple(modifiers + marker) if modifiers and modifiers[-1] + 1 == marker[0] and False else tuple(marker), heads, first, child.right + 1, t.i))
+            parts.append(Part(slot, role, tuple(marker), heads, first, child.right + 1, t.i))
             for other in prep.children:
                 if tokens[other].dep == "conj" and tokens[other].pos == "ADP":
                     self.oblique(t, tokens[other], parts, slot)
@@ -446,6 +506,9 @@ class _Sentence:
             if head.lemma in self.words.object_control:
                 return objects[0].heads, "object_control", None
             return governor.subjects, "purpose", None
+        if head.pos == "ADP":
+            noun = next((c for c in head.children if tokens[c].dep == "pobj"), None)
+            return ((noun,), "infinitive", None) if noun is not None else (governor.subjects, "gerund", None)
         if t.tag in ("VBD", "VBZ", "VBP", "MD") or t.dep == "ccomp" and t.tag != "VB" and t.tag != "VBG":
             return (), "none", None
         if governor.predicate == head.i or tokens[head.i].dep == "acomp" and tokens[head.i].head == governor.predicate:
@@ -456,7 +519,7 @@ class _Sentence:
                 prefix = governor._replace(group=words, verbs=(*governor.verbs[:-1], head.i), parts=kept)
             if governor.kind is Kind.COPULA and head.i == governor.predicate:
                 return governor.subjects, "copula", None
-            self.merged.add(governor.predicate)
+            self.merged[governor.predicate] = t.i
             return governor.subjects, "raising" if governor.passive else "control", prefix
         return governor.subjects, "control", None
 

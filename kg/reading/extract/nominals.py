@@ -1,0 +1,133 @@
+"""Claims that noun phrases make: roles, appositions, affiliations, sizes and parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from kg.reading.clauses import conjuncts, core, extent, lexicon
+from kg.reading.extract import BareClaim, Page, Phrase
+from kg.reading.extract.events import event_nouns
+from kg.reading.extract.verbs import phrase
+
+if TYPE_CHECKING:
+    from kg.reading.parse import Token
+
+_NOUNS: Final = frozenset(("NOUN", "PROPN"))
+_GROUPS: Final = frozenset(("ORG", "GPE", "NORP"))
+_BETWEEN: Final = frozenset(("between", "near"))
+_MEASURES: Final = {
+    "strong": "has_size", "wide": "has_width", "long": "has_length", "high": "has_height", "deep": "has_depth",
+    "old": "has_age",
+}  # fmt: skip
+_COUNTERS: Final = frozenset(("total", "number", "thousand", "hundred", "group", "majority", "half", "one", "some"))
+_NUMBERS: Final = frozenset(("CARDINAL", "QUANTITY", "MONEY", "PERCENT"))
+
+
+def nominals(page: Page) -> Iterable[BareClaim]:
+    """Find the claims made by noun phrases rather than verbs."""
+    reader = _Nominals(page)
+    for token in page.parse.tokens:
+        if token.pos in _NOUNS:
+            yield from reader.claims(token)
+
+
+class _Nominals:
+    def __init__(self, page: Page) -> None:
+        self.tokens = page.parse.tokens
+        self.words = lexicon(page.ontology)
+        self.events = event_nouns(page.ontology)
+
+    def claims(self, noun: Token) -> Iterator[BareClaim]:
+        tokens = self.tokens
+        for c in noun.children:
+            child = tokens[c]
+            dep = child.dep
+            if dep == "appos":
+                yield from self.apposition(noun, child)
+            elif dep in ("compound", "amod", "nmod"):
+                if c < noun.i:
+                    yield from self.modifier(noun, child)
+            elif dep == "prep" and c > noun.i:
+                yield from self.prepositional(noun, child)
+
+    def apposition(self, noun: Token, other: Token) -> Iterator[BareClaim]:
+        """ "The British Prime Minister, Mr Tony Blair"; "Kathy Jones, a teacher"."""
+        if other.pos not in _NOUNS or other.ent in _NUMBERS or noun.ent in _NUMBERS:
+            return
+        name, rest = (other, noun) if other.pos == "PROPN" and noun.pos != "PROPN" or other.ent == "PERSON" else (noun, other)
+        if name.ent == "PERSON":
+            relation = "holds_role" if self.is_role(rest) else "is"
+        elif name.ent == rest.ent and name.ent in ("GPE", "LOC"):
+            relation = "is_located_in"
+            name, rest = noun, other
+        elif rest.ent == "PERSON" or rest.pos == "PROPN" and name.pos == "PROPN":
+            return
+        else:
+            relation = "is_a"
+        others = conjuncts(self.tokens, rest.i) if rest is other else (rest.i,)
+        for one in others:
+            if self.tokens[one].pos in _NOUNS:
+                yield self.claim("apposition", one, relation, name.i, one)
+
+    def modifier(self, noun: Token, child: Token) -> Iterator[BareClaim]:
+        """ "President Clinton", "a veteran NATO diplomat", "a NATO-led force", "a 28,000-strong force"."""
+        tokens = self.tokens
+        if noun.ent == "PERSON" and child.dep in ("compound", "nmod") and self.is_role(child):
+            yield self.title(noun, child)
+        elif noun.pos == "NOUN" and child.ent in _GROUPS and self.is_role(noun):
+            yield BareClaim("affiliation", noun.i, "is_affiliated_with", (child.i,), self.phrase(noun.i), self.phrase(child.i))
+        elif child.tag in ("VBN", "VBD") and child.children:
+            doer = next((c for c in child.children if c < child.i and tokens[c].pos == "PROPN"), None)
+            if doer is not None and doer + 2 == child.i and tokens[doer + 1].text == "-":
+                marker = "in" if child.lemma in ("base", "hold", "bear") else "by"
+                yield BareClaim(
+                    "compound_participle", child.i, f"is_{child.lower}_{marker}", (child.i,),
+                    self.phrase(noun.i), Phrase(doer, (doer, doer + 1), (doer, doer + 1)),
+                )  # fmt: skip
+        elif child.lower in _MEASURES:
+            number = self.measure(child)
+            if number is not None:
+                size = Phrase(number, (child.left, number + 1), (child.left, number + 1))
+                yield BareClaim("measure", noun.i, _MEASURES[child.lower], (child.i,), self.phrase(noun.i), size)
+
+    def measure(self, child: Token) -> int | None:
+        for c in range(child.i - 1, child.left - 1, -1):
+            if self.tokens[c].text != "-" and (self.tokens[c].pos in ("NUM", "NOUN") or self.tokens[c].text[:1].isdigit()):
+                return c
+        return None
+
+    def title(self, person: Token, role: Token) -> BareClaim:
+        first = min((c for c in role.children if self.tokens[c].dep in ("compound", "amod", "nmod")), default=role.i)
+        start = self.tokens[first].left if first < role.i else role.left
+        name = core(self.tokens, person.i)
+        inside = (max(role.i + 1, name[0]), name[1])
+        who = Phrase(person.i, inside, extent(self.tokens, person.i))
+        return BareClaim("title", role.i, "holds_role", (role.i,), who, Phrase(role.i, (start, role.i + 1), (start, role.i + 1)))
+
+    def prepositional(self, noun: Token, prep: Token) -> Iterator[BareClaim]:
+        """ "A force of 45,000 troops", "a zone between A and B", "zones including X"."""
+        tokens = self.tokens
+        objects = [c for c in prep.children if tokens[c].dep == "pobj"]
+        if not objects:
+            return
+        inner = tokens[objects[0]]
+        if prep.lower == "of" and noun.lemma not in _COUNTERS and noun.lemma not in self.events:
+            if inner.pos == "NOUN" and any(tokens[c].dep == "nummod" for c in inner.children) and inner.ent not in ("DATE", "TIME", "MONEY", "PERCENT"):
+                if inner.lemma not in self.words.time_nouns:
+                    yield BareClaim("size", noun.i, "has_size", (prep.i,), self.phrase(noun.i), self.phrase(inner.i))
+        elif prep.lower in _BETWEEN:
+            for one in conjuncts(tokens, inner.i):
+                yield BareClaim("location", noun.i, f"lies_{prep.lower}", (prep.i,), self.phrase(noun.i), self.phrase(one))
+        elif prep.lower == "including":
+            for one in conjuncts(tokens, inner.i):
+                yield BareClaim("part", noun.i, "includes", (prep.i,), self.phrase(noun.i), self.phrase(one))
+
+    def claim(self, rule: str, predicate: int, relation: str, subject: int, thing: int) -> BareClaim:
+        return BareClaim(rule, predicate, relation, (thing,), self.phrase(subject), self.phrase(thing))
+
+    def is_role(self, noun: Token) -> bool:
+        return noun.lemma in self.words.role_nouns
+
+    def phrase(self, head: int) -> Phrase:
+        return phrase(self.tokens, head)

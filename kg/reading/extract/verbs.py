@@ -1,0 +1,239 @@
+"""Claims of verbs: actions, states and copulas, with coordination distributed and passives turned active."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice, product
+from typing import TYPE_CHECKING, Final
+
+from kg.model import Role
+from kg.reading.clauses import Clause, Kind, Lexicon, Part, Slot, core, extent, lexicon
+from kg.reading.extract import BareClaim, Page, Phrase
+
+if TYPE_CHECKING:
+    from kg.reading.parse import Token
+
+_MOST: Final = 48
+"""Claims one clause may give: two long lists side by side are not multiplied out for ever."""
+_IRREGULAR: Final = {"be": "is", "have": "has", "do": "does", "go": "goes"}
+
+
+def third_person(lemma: str) -> str:
+    """Inflect a verb for the third person singular present.
+
+    >>> third_person("approve"), third_person("carry"), third_person("push")
+    ('approves', 'carries', 'pushes')
+    """
+    if lemma in _IRREGULAR:
+        return _IRREGULAR[lemma]
+    if lemma.endswith(("s", "sh", "ch", "x", "z", "o")):
+        return lemma + "es"
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return lemma[:-1] + "ies"
+    return lemma + "s"
+
+
+def phrase(tokens: tuple[Token, ...], head: int) -> Phrase:
+    """Describe a noun phrase by its head, its concise core and its whole."""
+    return Phrase(head, core(tokens, head), extent(tokens, head))
+
+
+def verbs(page: Page) -> Iterable[BareClaim]:
+    """Find the claims of verbal clauses."""
+    reader = _Verbs(page)
+    for clause in page.clauses:
+        yield from reader.claims(clause)
+
+
+class _Verbs:
+    def __init__(self, page: Page) -> None:
+        self.tokens = page.parse.tokens
+        self.words: Lexicon = lexicon(page.ontology)
+        self.predicates = {clause.predicate for clause in page.clauses}
+
+    def claims(self, clause: Clause) -> Iterator[BareClaim]:
+        if clause.kind is Kind.EXISTENTIAL:
+            yield from self.located(clause)
+            return
+        subjects: list[Phrase | None] = [self.phrase(s) for s in clause.subjects if self.refers(s)]
+        chosen = self.object_part(clause)
+        rest = [p for p in clause.parts if p is not chosen]
+        agents = next((p for p in rest if p.slot is Slot.AGENT and self.nominal(p)), None)
+        if clause.passive and agents is not None and chosen is None:
+            yield from self.active(clause, agents, subjects, [p for p in rest if p is not agents])
+            return
+        if clause.kind is Kind.COPULA:
+            yield from self.copular(clause, subjects, chosen, rest)
+            return
+        name, words = self.relation(clause, clause.passive)
+        if chosen is None and (clear := self.made_clear(clause)) is not None:
+            adjective, told = clear
+            name, words = f"{name}_{self.tokens[adjective].lower}", (*words, adjective)
+            yield from self.emit(clause, name, words, subjects or [None], [told], rest, "made_clear")
+            return
+        objects: list[Phrase | int | None] = [None]
+        if chosen is not None:
+            if chosen.slot is Slot.OBLIQUE:
+                name += "_" + "_".join(self.tokens[m].lower for m in chosen.marker)
+                words = tuple(sorted({*words, *chosen.marker}))
+            objects = self.objects(chosen)
+        if not subjects and objects == [None]:
+            return
+        yield from self.emit(clause, name, words, subjects or [None], objects, rest)
+
+    # ------------------------------------------------------------ shapes
+
+    def active(
+        self, clause: Clause, agents: Part, patients: list[Phrase | None], rest: list[Part]
+    ) -> Iterator[BareClaim]:
+        name, words = self.relation(clause, False)
+        doers: list[Phrase | None] = [self.phrase(h) for h in agents.heads]
+        things: list[Phrase | int | None] = list(patients) if patients else [None]
+        yield from self.emit(clause, name, words, doers, things, rest, "agent")
+
+    def copular(
+        self, clause: Clause, subjects: list[Phrase | None], chosen: Part | None, rest: list[Part]
+    ) -> Iterator[BareClaim]:
+        tokens = self.tokens
+        if chosen is None or not subjects:
+            return
+        name, words = self.relation(clause, False)
+        if chosen.slot is Slot.OBLIQUE:
+            marker = "_".join(tokens[m].lower for m in chosen.marker)
+            name = "is_located_in" if chosen.role is Role.PLACE and marker in ("in", "at") else f"{name}_{marker}"
+            words = tuple(sorted({*words, *chosen.marker}))
+            yield from self.emit(clause, name, words, subjects, self.objects(chosen), rest, "copula_oblique")
+            return
+        head = tokens[chosen.heads[0]]
+        if head.pos in ("ADJ", "VERB", "ADV") and len(chosen.heads) == 1:
+            prep = next((c for c in head.children if c > head.i and tokens[c].dep == "prep"), None)
+            inner = [c for c in tokens[prep].children if tokens[c].dep == "pobj"] if prep is not None else []
+            if prep is not None and inner and not self.timely(inner[0]):
+                full = f"{name}_{head.lower}_{tokens[prep].lower}"
+                yield from self.emit(
+                    clause, full, (*words, head.i, prep), subjects, [self.phrase(inner[0])], rest, "copula_adjective"
+                )
+                return
+        yield from self.emit(clause, name, words, subjects, self.objects(chosen), rest, "copula")
+
+    def made_clear(self, clause: Clause) -> tuple[int, int] | None:
+        """ "Made it clear that …": the adjective, and the predicate of what was made clear."""
+        for part in clause.slots(Slot.CONTENT):
+            head = self.tokens[part.heads[0]]
+            if head.pos == "ADJ":
+                told = next((c for c in head.children if c > head.i and c in self.predicates), None)
+                if told is not None:
+                    return head.i, told
+        return None
+
+    def located(self, clause: Clause) -> Iterator[BareClaim]:
+        """ "There are troops in Kosovo"."""
+        place = next((p for p in clause.parts if p.slot is Slot.OBLIQUE and p.role is Role.PLACE), None)
+        subjects: list[Phrase | None] = [self.phrase(s) for s in clause.subjects]
+        if place is None:
+            yield from self.emit(clause, "exists", clause.group, subjects, [None], list(clause.parts), "existential")
+            return
+        rest = [p for p in clause.parts if p is not place]
+        words = (*clause.group, *place.marker)
+        yield from self.emit(clause, "is_located_in", words, subjects, self.objects(place), rest, "existential")
+
+    def emit(
+        self,
+        clause: Clause,
+        name: str,
+        words: tuple[int, ...],
+        subjects: list[Phrase | None],
+        objects: list[Phrase | int | None],
+        rest: list[Part],
+        shape: str = "verb",
+    ) -> Iterator[BareClaim]:
+        arguments = tuple(self.argument(p) for p in rest if p.slot is not Slot.ADVERB or p.role is Role.TIME)
+        rule = f"{shape}:{clause.inherited}"
+        for subject, thing in islice(product(subjects, objects), _MOST):
+            if isinstance(thing, Phrase) and subject is not None and thing.head == subject.head:
+                continue
+            yield BareClaim(rule, clause.predicate, name, words, subject, thing, arguments)
+
+    # ------------------------------------------------------------ pieces
+
+    def object_part(self, clause: Clause) -> Part | None:
+        """What fills the object: object, complement, content, or the first phrase a bare verb leans on."""
+        best: Part | None = None
+        for part in clause.parts:
+            if part.slot is Slot.OBJECT or part.slot is Slot.COMPLEMENT and (best is None or best.slot is not Slot.OBJECT):
+                if best is None or best.slot not in (Slot.OBJECT, Slot.COMPLEMENT):
+                    best = part
+            elif part.slot is Slot.CONTENT and best is None and part.heads[0] in self.predicates:
+                best = part
+        if best is not None:
+            return best
+        passive_agent = clause.passive and any(p.slot is Slot.AGENT for p in clause.parts)
+        if passive_agent:
+            return None
+        return next(
+            (
+                p
+                for p in clause.parts
+                if p.slot is Slot.OBLIQUE and p.role is not Role.TIME and self.nominal(p) and p.first > clause.predicate
+            ),
+            None,
+        )
+
+    def objects(self, part: Part) -> list[Phrase | int | None]:
+        if part.slot is Slot.CONTENT:
+            return [h for h in part.heads if h in self.predicates]
+        return [self.phrase(h) for h in part.heads]
+
+    def relation(self, clause: Clause, passive: bool) -> tuple[str, tuple[int, ...]]:
+        """Name the verb group by its content: auxiliaries, modals and negation are judged elsewhere."""
+        tokens, last = self.tokens, clause.predicate
+        named: list[str] = []
+        words: list[int] = []
+        for v in clause.verbs:
+            token = tokens[v]
+            if v != last and (
+                token.lemma in self.words.transparent_verbs
+                or token.pos == "ADJ" and token.lemma in self.words.transparent_adjectives
+            ):
+                continue
+            particles = [c for c in token.children if tokens[c].dep == "prt"]
+            is_passive = passive if v == last else self.outer_passive(token)
+            named.append(self.name(token, is_passive, first=not named))
+            named.extend(tokens[p].lower for p in particles)
+            words.append(v)
+            words.extend(particles)
+        return "_".join(named), tuple(sorted(words))
+
+    def outer_passive(self, token: Token) -> bool:
+        """A governing verb is passive by its auxiliary or as a participle: "the force planned to implement"."""
+        if any(self.tokens[c].dep == "auxpass" for c in token.children):
+            return True
+        return token.dep in ("acl", "relcl") and token.tag in ("VBN", "VBD")
+
+    def name(self, token: Token, passive: bool, first: bool) -> str:
+        if token.i >= 2 and self.tokens[token.i - 1].text == "-" and self.tokens[token.i - 2].head == token.i:
+            base = self.tokens[token.i - 2].lower + "_"
+            return ("is_" if passive else "") + base + token.lower
+        if token.pos == "ADJ":
+            return ("is_" if first else "to_be_") + token.lower
+        if passive:
+            return ("is_" if first else "to_be_") + token.lower
+        if first:
+            return third_person(token.lemma)
+        return (token.lower if token.tag == "VBG" else "to_" + token.lemma).replace(" ", "_")
+
+    def argument(self, part: Part) -> tuple[Role, Phrase]:
+        start = min((*part.marker, part.first))
+        return part.role, Phrase(part.heads[0], core(self.tokens, part.heads[0]), (start, part.end))
+
+    def phrase(self, head: int) -> Phrase:
+        return phrase(self.tokens, head)
+
+    def nominal(self, part: Part) -> bool:
+        return self.tokens[part.heads[0]].pos not in ("VERB", "AUX", "ADP", "ADV", "SCONJ")
+
+    def refers(self, head: int) -> bool:
+        return self.tokens[head].tag not in ("WDT", "WP", "EX")
+
+    def timely(self, head: int) -> bool:
+        return self.tokens[head].ent in ("DATE", "TIME") or self.tokens[head].lemma in self.words.time_nouns

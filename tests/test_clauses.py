@@ -1,0 +1,69 @@
+"""Rows of (sentence, clauses): "subjects | verb group | arguments, each with its slot"."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Document
+from kg.ontology import ontology
+from kg.reading.clauses import Clause, clauses
+from kg.reading.parse import Parse, Parser
+
+ROWS = [
+    ("The council approved the plan.", ["council | approved | object:plan"]),
+    ("The plan was approved by the council.", ["plan | was approved | agent:council"]),
+    ("They bought and sold shares.", ["They | bought | ", "They | sold | object:shares"]),
+    ("Anna wrote a book and left Paris.", ["Anna | wrote | object:book", "Anna | left | object:Paris"]),
+    ("The troops were able to reinforce the town.", ["troops | were able to reinforce | object:town"]),
+    ("He did not rule out a strike.", ["He | did not rule out | object:strike"]),
+    ("Maria tried to resolve the dispute.", ["Maria | tried to resolve | object:dispute"]),
+    ("Maria met John, who runs the bank.", ["Maria | met | object:John", "John | runs | object:bank"]),
+    ("The bridge that the army destroyed was old.",
+     ["army | destroyed | object:bridge", "bridge | was | complement:old"]),
+    ("The city the army took fell.", ["army | took | object:city", "city | fell | "]),
+    ("The rebels holding the town fled.", ["rebels | holding | object:town", "rebels | fled | "]),
+    ("They left the town without paying the bill.",
+     ["They | left | object:town, oblique:paying", "They | paying | object:bill"]),
+    ("The minister urged the firm to pay its debts.",
+     ["minister | urged | object:firm, content:pay", "firm | pay | object:debts"]),
+    ("The firm used its reserves to pay the debts.",
+     ["firm | used | object:reserves, content:pay", "firm | pay | object:debts"]),
+    ("The pilot and the crew left the airport.", ["pilot, crew | left | object:airport"]),
+    ("There are soldiers in the village.", ["soldiers | are | oblique:village"]),
+    ("Angry farmers blocked roads because of the new tax.",
+     ["farmers | blocked | object:roads, oblique:tax"]),
+    ("The firm, Acme, and two rivals closed.", ["firm, rivals | closed | "]),
+]  # fmt: skip
+
+
+def read(parser: Parser, text: str) -> Parse:
+    return next(iter(parser.read([Document("d", text)])))
+
+
+def shown(parse: Parse, clause: Clause) -> str:
+    def word(i: int) -> str:
+        return parse.tokens[i].text
+
+    parts = ", ".join(f"{p.slot}:{word(p.heads[0])}" for p in clause.parts if p.slot != "adverb")
+    return f"{', '.join(map(word, clause.subjects))} | {' '.join(map(word, clause.group))} | {parts}"
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS)
+def test_clauses(parser: Parser, text: str, expected: list[str]) -> None:
+    parse = read(parser, text)
+    assert [shown(parse, clause) for clause in clauses(parse, ontology())] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MINISTERS AGREE DEAL AFTER ALL-NIGHT TALKS AS BANK CRISIS DEEPENS",
+        "- bread\n- milk\n- two pounds of butter\n",
+        "the man who saw " * 100 + "the dog barked.",
+        "and " * 400,
+        "",
+    ],
+)
+def test_odd_text_is_read_without_fault(parser: Parser, text: str) -> None:
+    found = clauses(read(parser, text), ontology())
+    assert len(found) <= 450

@@ -1,0 +1,82 @@
+"""Rows of (sentence, claims): "subject | relation | object", by the concise core of each."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Document
+from kg.ontology import ontology
+from kg.reading.clauses import clauses
+from kg.reading.extract import BareClaim, Page, Phrase
+from kg.reading.extract.events import events
+from kg.reading.extract.nominals import nominals
+from kg.reading.extract.verbs import verbs
+from kg.reading.parse import Parse, Parser
+from kg.reading.resolve import Resolution
+
+VERBS = [
+    ("Anna could approve the plan.", ["Anna | approves | plan"]),
+    ("The plan was approved by the council.", ["council | approves | plan"]),
+    ("The plan was rejected.", ["plan | is_rejected | -"]),
+    ("The firm did not rule out a merger.", ["firm | rules_out | merger"]),
+    ("The general called for an early end.", ["general | calls_for | early end"]),
+    ("Anna is poised to order a review.", ["Anna | orders | review"]),
+    ("Anna tried to save the bank.", ["Anna | tries_to_save | bank"]),
+    ("The force is intended to protect civilians.", ["force | is_intended_to_protect | civilians"]),
+    ("Farmers grow wheat and barley.", ["Farmers | grows | wheat", "Farmers | grows | barley"]),
+    ("The film was a success.", ["film | is | success"]),
+    ("The museum is in Lisbon.", ["museum | is_located_in | Lisbon"]),
+    ("The town is larger than the village.", ["town | is_larger_than | village"]),
+    ("The minister said that the bank would close.", ["minister | says | #close", "bank | closes | -"]),
+    ("The union had to be consulted.", ["union | is_consulted | -"]),
+]
+NOMINALS = [
+    ("The British Foreign Secretary, Mr Alan Dale, resigned.", ["Mr Alan Dale | holds_role | British Foreign Secretary"]),
+    ("President Garcia arrived.", ["Garcia | holds_role | President"]),
+    ("A veteran NATO diplomat spoke.", ["veteran NATO diplomat | is_affiliated_with | NATO"]),
+    ("A 12,000-strong force arrived.", ["12,000-strong force | has_size | 12,000"]),
+    ("A convoy of 30 trucks arrived.", ["convoy | has_size | 30 trucks"]),
+]
+EVENTS = [
+    ("Britain ordered the dispatch of troops to the island.", ["Britain | dispatches | troops"]),
+    ("The bombing of the bridge by rebels shocked the town.", ["rebels | bombs | bridge"]),
+    ("The arrival of the minister was delayed.", ["minister | arrives | -"]),
+    ("They fear the destruction of the city.", ["- | destroys | city"]),
+]
+
+
+class Unresolved(Resolution):  # type: ignore[misc]
+    """Nothing is known of who is who."""
+
+
+def page(parser: Parser, text: str) -> Page:
+    parse = next(iter(parser.read([Document("d", text)])))
+    words = ontology()
+    return Page(parse, words, clauses(parse, words), (), Resolution((), ()), (), ())
+
+
+def shown(parse: Parse, claim: BareClaim) -> str:
+    def side(of: Phrase | int | None) -> str:
+        if of is None:
+            return "-"
+        return f"#{parse.tokens[of].text}" if isinstance(of, int) else parse.text(*of.core)
+
+    return f"{side(claim.subject)} | {claim.relation} | {side(claim.object)}"
+
+
+@pytest.mark.parametrize(("text", "expected"), VERBS)
+def test_verbs(parser: Parser, text: str, expected: list[str]) -> None:
+    read = page(parser, text)
+    assert [shown(read.parse, claim) for claim in verbs(read)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), NOMINALS)
+def test_nominals(parser: Parser, text: str, expected: list[str]) -> None:
+    read = page(parser, text)
+    assert [shown(read.parse, claim) for claim in nominals(read)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), EVENTS)
+def test_events(parser: Parser, text: str, expected: list[str]) -> None:
+    read = page(parser, text)
+    assert [shown(read.parse, claim) for claim in events(read)] == expected
