@@ -19,7 +19,7 @@ VERBS = [
     ("The plan was approved by the council.", ["council | approves | plan"]),
     ("The plan was rejected.", ["plan | is_rejected | -"]),
     ("The firm did not rule out a merger.", ["firm | rules_out | merger"]),
-    ("The general called for an early end.", ["general | calls_for | early end"]),
+    ("The general called for an inquiry.", ["general | calls_for | inquiry"]),
     ("Anna is poised to order a review.", ["Anna | orders | review"]),
     ("Anna tried to save the bank.", ["Anna | tries_to_save | bank"]),
     ("The force is intended to protect civilians.", ["force | is_intended_to_protect | civilians"]),
@@ -30,8 +30,9 @@ VERBS = [
     ("The minister said that the bank would close.", ["minister | says | #close", "bank | closes | -"]),
     ("The union had to be consulted.", ["union | is_consulted | -"]),
 ]
+VERBS += [("There are soldiers in the village.", ["soldiers | is_located_in | village"])]
 NOMINALS = [
-    ("The British Foreign Secretary, Mr Alan Dale, resigned.", ["Mr Alan Dale | holds_role | British Foreign Secretary"]),
+    ("The French Prime Minister, Mr Alan Dale, quit.", ["Mr Alan Dale | holds_role | French Prime Minister"]),
     ("President Garcia arrived.", ["Garcia | holds_role | President"]),
     ("A veteran NATO diplomat spoke.", ["veteran NATO diplomat | is_affiliated_with | NATO"]),
     ("A 12,000-strong force arrived.", ["12,000-strong force | has_size | 12,000"]),
@@ -43,10 +44,6 @@ EVENTS = [
     ("The arrival of the minister was delayed.", ["minister | arrives | -"]),
     ("They fear the destruction of the city.", ["- | destroys | city"]),
 ]
-
-
-class Unresolved(Resolution):  # type: ignore[misc]
-    """Nothing is known of who is who."""
 
 
 def page(parser: Parser, text: str) -> Page:

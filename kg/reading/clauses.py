@@ -133,7 +133,8 @@ SUBJECTS: Final = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass"))
 _AUXILIARY: Final = frozenset(("aux", "auxpass", "neg", "prt"))
 _NOT_PREDICATE: Final = frozenset(
     ("aux", "auxpass", "amod", "compound", "det", "punct", "prt", "case", "mark", "nmod", "cc", "nummod", "quantmod",
-     "advmod", "npadvmod", "intj", "meta", "prep", "nsubj", "nsubjpass", "attr", "poss", "pobj", "neg", "preconj", "predet")
+     "advmod", "npadvmod", "intj", "meta", "prep", "nsubj", "nsubjpass", "attr", "poss", "pobj", "neg",
+     "preconj", "predet")
 )  # fmt: skip
 _CLAUSAL: Final = frozenset(("ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis"))
 _NOMINAL: Final = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
@@ -160,14 +161,14 @@ def conjuncts(tokens: tuple[Token, ...], head: int) -> tuple[int, ...]:
     at: int | None = head
     while at is not None:
         following = [
-            c for c in tokens[at].children if c > at and tokens[c].dep == "conj" and tokens[c].pos not in ("VERB", "AUX")
+            c
+            for c in tokens[at].children
+            if c > at and tokens[c].dep == "conj" and tokens[c].pos not in ("VERB", "AUX")
         ]
         if not following and at == head and tokens[head].tag not in ("NNS", "NNPS"):
             for c in tokens[head].children:
                 if c > head and tokens[c].dep == "appos":
-                    following = [
-                        g for g in tokens[c].children if tokens[g].dep == "conj" and tokens[g].pos in _NOMINAL
-                    ]
+                    following = [g for g in tokens[c].children if tokens[g].dep == "conj" and tokens[g].pos in _NOMINAL]
         found.extend(following)
         at = following[-1] if following else None
     return tuple(found)
@@ -194,7 +195,7 @@ def extent(tokens: tuple[Token, ...], head: int) -> tuple[int, int]:
     for child in token.children:
         if child > head:
             break
-        if tokens[child].dep in ("cc", "preconj") or tokens[child].dep == "punct" and first == head == child + 1:
+        if tokens[child].dep in ("cc", "preconj") or (tokens[child].dep == "punct" and first == head == child + 1):
             continue
         if tokens[child].dep == "appos":
             continue
@@ -202,14 +203,20 @@ def extent(tokens: tuple[Token, ...], head: int) -> tuple[int, int]:
         first = min(first, left)
         if tokens[child].dep in ("cc", "punct", "preconj") and child == first and child + 1 <= head:
             first = child + 1
-    while first < head and (tokens[first].dep in ("punct", "cc", "preconj") and tokens[first].text not in ("$", "£", "€")):
+    while first < head and (
+        tokens[first].dep in ("punct", "cc", "preconj") and tokens[first].text not in ("$", "£", "€")
+    ):
         first += 1
     end = glued(tokens, head) + 1
     for child in token.children:
         if child < end:
             continue
         other = tokens[child]
-        if other.dep in _STOPS or other.dep in ("relcl", "advcl") or other.dep == "punct" and other.lower in (",", ";", ":", "-", "--"):
+        if (
+            other.dep in _STOPS
+            or other.dep in ("relcl", "advcl")
+            or (other.dep == "punct" and other.lower in (",", ";", ":", "-", "--"))
+        ):
             break
         if other.dep == "punct" and other.right + 1 > token.right:
             break
@@ -267,7 +274,8 @@ class _Sentence:
             clause = clause._replace(governor=self.final(clause.governor))
         if any(p.heads[0] in merged for p in clause.parts):
             parts = tuple(
-                p._replace(heads=tuple(self.final(h) for h in p.heads)) if p.heads[0] in merged else p for p in clause.parts
+                p._replace(heads=tuple(self.final(h) for h in p.heads)) if p.heads[0] in merged else p
+                for p in clause.parts
             )
             clause = clause._replace(parts=parts)
         return clause
@@ -303,8 +311,9 @@ class _Sentence:
                 group.append(c)
                 passive = passive or dep == "auxpass"
             elif dep in SUBJECTS:
-                if not subjects or tokens[subjects[0]].lower == "there":
-                    subjects = conjuncts(tokens, c) if child.pos in _NOMINAL or child.pos == "DET" else (c,)
+                also = conjuncts(tokens, c) if child.pos in _NOMINAL or child.pos == "DET" else (c,)
+                if not subjects or any(tokens[g].dep == "cc" for g in tokens[subjects[0]].children):
+                    subjects += also
                 passive = passive or dep == "nsubjpass"
             elif dep == "expl":
                 expletive = True
@@ -369,7 +378,10 @@ class _Sentence:
             if child.pos in _NOMINAL or child.pos in ("DET", "SYM", "X"):
                 heads = conjuncts(tokens, child.i)
             elif dep == "acomp":
-                heads = (child.i, *(c for c in child.children if tokens[c].dep == "conj" and tokens[c].pos in ("ADJ", "VERB")))
+                heads = (
+                    child.i,
+                    *(c for c in child.children if tokens[c].dep == "conj" and tokens[c].pos in ("ADJ", "VERB")),
+                )
             else:
                 heads = (child.i,)
             parts.append(Part(slot, Role.OTHER, (), heads, child.left, child.right + 1, t.i))
@@ -378,12 +390,21 @@ class _Sentence:
         elif dep == "agent":
             self.oblique(t, child, parts, Slot.AGENT)
         elif dep in ("ccomp", "xcomp"):
-            heads = (child.i, *(c for c in child.children if tokens[c].dep == "conj" and tokens[c].pos in ("VERB", "AUX")))
+            heads = (
+                child.i,
+                *(c for c in child.children if tokens[c].dep == "conj" and tokens[c].pos in ("VERB", "AUX")),
+            )
             parts.append(Part(Slot.CONTENT, Role.TOPIC, (), heads, child.left, child.right + 1, t.i))
         elif dep == "advcl":
             self.adverbial(t, child, parts)
         elif dep == "npadvmod":
-            role = Role.TIME if self.is_time(child) else Role.QUANTITY if child.ent in ("CARDINAL", "PERCENT", "MONEY", "QUANTITY") else Role.MANNER
+            role = (
+                Role.TIME
+                if self.is_time(child)
+                else Role.QUANTITY
+                if child.ent in ("CARDINAL", "PERCENT", "MONEY", "QUANTITY")
+                else Role.MANNER
+            )
             parts.append(Part(Slot.ADVERBIAL, role, (), (child.i,), child.left, child.right + 1, t.i))
         elif dep == "advmod":
             prep = next((c for c in child.children if c > child.i and tokens[c].dep == "prep"), None)
@@ -410,6 +431,8 @@ class _Sentence:
         objects = [c for c in at.children if tokens[c].dep in ("pobj", "pcomp")]
         if not objects and prep.lower == "as":
             objects = [c for c in prep.children if c > prep.i and tokens[c].pos == "ADJ"]
+        if len(objects) > 1 and tokens[objects[0]].pos == "ADP" and not tokens[objects[0]].children:
+            marker.append(objects.pop(0))
         if not objects:
             parts.append(Part(Slot.ADVERB, Role.OTHER, tuple(marker), (prep.i,), prep.left, prep.right + 1, t.i))
             return
@@ -435,7 +458,9 @@ class _Sentence:
         word = " ".join(tokens[c].lower for c in marker)
         role = self.words.roles.get(word, Role.OTHER)
         if role is Role.OTHER and marker:
-            role = self.words.roles.get(tokens[marker[0]].lower, Role.PURPOSE if tokens[marker[-1]].tag == "TO" else Role.OTHER)
+            role = self.words.roles.get(
+                tokens[marker[0]].lower, Role.PURPOSE if tokens[marker[-1]].tag == "TO" else Role.OTHER
+            )
         if word == "to":
             role = Role.PURPOSE
         parts.append(Part(Slot.ADVERBIAL, role, marker, (child.i,), child.left, child.right + 1, t.i))
@@ -501,7 +526,9 @@ class _Sentence:
 
     def controlled(self, t: Token, head: Token, governor: Clause) -> tuple[tuple[int, ...], str, Clause | None]:
         tokens = self.tokens
-        objects = [p for p in governor.parts if p.slot in (Slot.OBJECT, Slot.INDIRECT) and p.anchor == governor.predicate]
+        objects = [
+            p for p in governor.parts if p.slot in (Slot.OBJECT, Slot.INDIRECT) and p.anchor == governor.predicate
+        ]
         if objects and governor.predicate == head.i:
             if head.lemma in self.words.object_control:
                 return objects[0].heads, "object_control", None
@@ -509,9 +536,11 @@ class _Sentence:
         if head.pos == "ADP":
             noun = next((c for c in head.children if tokens[c].dep == "pobj"), None)
             return ((noun,), "infinitive", None) if noun is not None else (governor.subjects, "gerund", None)
-        if t.tag in ("VBD", "VBZ", "VBP", "MD") or t.dep == "ccomp" and t.tag != "VB" and t.tag != "VBG":
+        if t.tag in ("VBD", "VBZ", "VBP", "MD") or (t.dep == "ccomp" and t.tag != "VB" and t.tag != "VBG"):
             return (), "none", None
-        if governor.predicate == head.i or tokens[head.i].dep == "acomp" and tokens[head.i].head == governor.predicate:
+        if governor.predicate == head.i or (
+            tokens[head.i].dep == "acomp" and tokens[head.i].head == governor.predicate
+        ):
             prefix = governor
             if head.i != governor.predicate:
                 kept = tuple(p for p in governor.parts if p.heads[0] != head.i)
@@ -543,15 +572,21 @@ class _Sentence:
         tokens = self.tokens
         for n, part in enumerate(parts):
             head = tokens[part.heads[0]]
-            if head.tag in ("WDT", "WP") or head.lower in _RELATIVE and head.dep in ("dobj", "pobj"):
+            if head.tag in ("WDT", "WP") or (head.lower in _RELATIVE and head.dep in ("dobj", "pobj")):
                 parts[n] = part._replace(heads=(noun,), first=noun, end=noun + 1)
                 return
         if subject_is_relative or any(tokens[c].tag in ("WRB", "WP$") for c in range(t.left, t.i)):
             return
-        stranded = next((n for n, p in enumerate(parts) if p.slot is Slot.ADVERB and p.marker and p.end == p.heads[0] + 1), None)
+        stranded = next(
+            (n for n, p in enumerate(parts) if p.slot is Slot.ADVERB and p.marker and p.end == p.heads[0] + 1), None
+        )
         if stranded is not None:
             part = parts[stranded]
             parts[stranded] = part._replace(slot=Slot.OBLIQUE, heads=(noun,), first=noun, end=noun + 1)
-        elif not any(p.slot in (Slot.OBJECT, Slot.COMPLEMENT, Slot.CONTENT) for p in parts) and t.lemma != "be":
-            if tokens[noun].lemma not in self.words.time_nouns and tokens[noun].lemma not in ("way", "reason", "place"):
-                parts.append(Part(Slot.OBJECT, Role.OTHER, (), (noun,), noun, noun + 1, t.i))
+        elif (
+            not any(p.slot in (Slot.OBJECT, Slot.COMPLEMENT, Slot.CONTENT) for p in parts)
+            and t.lemma != "be"
+            and tokens[noun].lemma not in self.words.time_nouns
+            and tokens[noun].lemma not in ("way", "reason", "place")
+        ):
+            parts.append(Part(Slot.OBJECT, Role.OTHER, (), (noun,), noun, noun + 1, t.i))

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.model import Certainty, Document, Polarity, Role
 from kg.ontology import ontology
-from kg.reading.clauses import Clause, Kind, Part, Slot, clauses, conjuncts, extent
+from kg.reading.clauses import Clause, Slot, clauses, conjuncts, extent
+from kg.reading.repair import repair
 
 if TYPE_CHECKING:
-    from kg.reading.parse import Parse, Parser, Token
+    from kg.reading.parse import Parse, Parser
 
 
 class Style(StrEnum):
@@ -40,6 +41,10 @@ class Extraction(NamedTuple):
     certainty: Certainty
     rule: str
 
+    def record(self) -> dict[str, object]:
+        """The extraction as plain JSON values."""
+        return {**self._asdict(), "args": list(self.args)}
+
 
 class Candidate(NamedTuple):
     """An extraction as token indices, before it is scored and written."""
@@ -55,7 +60,17 @@ class Candidate(NamedTuple):
 
 # ---------------------------------------------------------------- sentences in and out
 
-_BRACKET: Final = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}", "``": '"', "''": '"', "`": "'"}
+_BRACKET: Final = {
+    "-LRB-": "(",
+    "-RRB-": ")",
+    "-LSB-": "[",
+    "-RSB-": "]",
+    "-LCB-": "{",
+    "-RCB-": "}",
+    "``": '"',
+    "''": '"',
+    "`": "'",
+}
 _GLUED: Final = re.compile(r"(?:[.,;:!?%)\]}]|'s|'S|n't|'re|'ve|'ll|'d|'m|\.\.\.|'|-)\Z")
 _OPENS: Final = frozenset("([{$£€-")
 
@@ -84,10 +99,10 @@ def plain(line: str) -> Line:
         shown = _BRACKET.get(word, word) if treebank else word
         opening = closing = False
         if treebank and shown == '"':
-            opening = word == "``" or word == '"' and not quote
+            opening = word == "``" or (word == '"' and not quote)
             quote = opening
             closing = not opening
-        tight = treebank and (closing or _GLUED.match(shown) is not None and not opening)
+        tight = treebank and (closing or (_GLUED.match(shown) is not None and not opening))
         if treebank and shown == "-":
             tight = 0 < n < len(words) - 1 and words[n - 1][0][-1].isalnum() and words[n + 1][0][0].isalnum()
         if not glue and not tight:
@@ -95,7 +110,7 @@ def plain(line: str) -> Line:
             places.append(at)
         out.append(shown)
         places.extend(at + min(k, len(word) - 1) for k in range(len(shown)))
-        glue = treebank and (opening or shown[-1] in "([{$£€" or shown == "-" and tight)
+        glue = treebank and (opening or shown[-1] in "([{$£€" or (shown == "-" and tight))
     return Line("".join(out), tuple(places))
 
 
@@ -129,7 +144,34 @@ def extract_lines(lines: Iterable[str], style: Style, parser: Parser) -> Iterato
     plains = [plain(line) for line in raw]
     documents = [Document(str(n), line.text) for n, line in enumerate(plains)]
     for line, place, parse in zip(raw, plains, parser.read(documents), strict=True):
-        yield from extractions(line, place, parse, style)
+        yield from extractions(line, place, repair(parse), style)
+
+
+def explain_lines(lines: Iterable[str], style: Style, parser: Parser) -> Iterator[str]:
+    """Show for people, sentence by sentence, each clause with the rules that found it and what was made of it."""
+    raw = [line.rstrip("\n") for line in lines]
+    plains = [plain(line) for line in raw]
+    documents = [Document(str(n), line.text) for n, line in enumerate(plains)]
+    for line, place, parse in zip(raw, plains, parser.read(documents), strict=True):
+        parse = repair(parse)
+        yield line
+        for clause in clauses(parse, ontology()):
+            yield "  clause  " + described(parse, clause)
+        for found in extractions(line, place, parse, style):
+            slots = "; ".join((found.arg0, found.rel, *found.args))
+            yield f"  {found.confidence:.2f}  ({slots})  {found.rule}"
+
+
+def described(parse: Parse, clause: Clause) -> str:
+    """One line for one clause: group, subject, arguments with slot and role, rules."""
+
+    def words(picked: Iterable[int]) -> str:
+        return " ".join(parse.tokens[i].text for i in picked)
+
+    parts = " ".join(
+        f"{p.slot}/{p.role}[{' '.join(filter(None, (words(p.marker), words(p.heads))))}]" for p in clause.parts
+    )
+    return f"[{words(clause.group)}] subject[{words(clause.subjects)}] {parts} by {', '.join(clause.trace)}"
 
 
 def extractions(line: str, place: Line, parse: Parse, style: Style) -> Iterator[Extraction]:
@@ -238,11 +280,23 @@ class _Chained(_Writer):
                     rel = (*group, *before, *part.marker)
                     yield Candidate(who, rel, (what,), clause, f"{part.slot}:{clause.inherited}")
                     yield from self.links(clause, who, (*rel, *self.bare(head)), head, 1)
-            elif part.slot is Slot.ADVERBIAL and part.role is Role.TIME and self.tokens[part.heads[0]].pos in ("NOUN", "PROPN", "NUM"):
+            elif (
+                part.slot is Slot.ADVERBIAL
+                and part.role is Role.TIME
+                and self.tokens[part.heads[0]].pos in ("NOUN", "PROPN", "NUM")
+            ):
                 before = objects[0] if objects else ()
-                yield Candidate(who, (*group, *before), (self.clean(range(part.first, part.end)),), clause, f"{part.slot}:{clause.inherited}")
+                yield Candidate(
+                    who,
+                    (*group, *before),
+                    (self.clean(range(part.first, part.end)),),
+                    clause,
+                    f"{part.slot}:{clause.inherited}",
+                )
 
-    def links(self, clause: Clause, who: tuple[int, ...], rel: tuple[int, ...], head: int, depth: int) -> Iterator[Candidate]:
+    def links(
+        self, clause: Clause, who: tuple[int, ...], rel: tuple[int, ...], head: int, depth: int
+    ) -> Iterator[Candidate]:
         """Follow the prepositional phrases of a noun, one link at a time."""
         if depth > 3:
             return
@@ -254,7 +308,13 @@ class _Chained(_Writer):
                     continue
                 for one in conjuncts(self.tokens, inner):
                     further = (*rel, c)
-                    yield Candidate(who, further, (self.minimal(one),), clause, f"link{depth}:{self.tokens[c].lower == 'of'}:{clause.inherited}")
+                    yield Candidate(
+                        who,
+                        further,
+                        (self.minimal(one),),
+                        clause,
+                        f"link{depth}:{self.tokens[c].lower == 'of'}:{clause.inherited}",
+                    )
                     yield from self.links(clause, who, (*further, *self.bare(one)), one, depth + 1)
 
 
@@ -264,7 +324,6 @@ class _Nary(_Writer):
     def clause(self, clause: Clause) -> Iterator[Candidate]:
         if not clause.subjects:
             return
-        tokens = self.tokens
         who = self.whole(clause.subjects)
         adverbs = [p.heads[0] for p in clause.parts if p.slot is Slot.ADVERB and p.end - p.first <= 2 and not p.marker]
         group = sorted({*clause.group, *(a for a in adverbs if clause.group[0] < a < clause.predicate)})

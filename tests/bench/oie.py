@@ -1,8 +1,8 @@
 """Run the reader on sentences, one a line, and write its extractions: the input of `oie.py --pred`.
 
-    oie.py --sentences carb-dev > s.txt
-    python tests/bench/oie.py s.txt --style nary > nary.jsonl
-    oie.py --pred nary.jsonl --bench carb-dev
+oie.py --sentences carb-dev > s.txt
+python tests/bench/oie.py s.txt --style nary > nary.jsonl
+oie.py --pred nary.jsonl --bench carb-dev
 """
 
 from __future__ import annotations

@@ -84,7 +84,15 @@ class _Events:
         relation, words = noun.relation, (token.i,)
         if relation == "has":
             for agent in agents:
-                yield BareClaim("event_noun_has", token.i, "has", words, phrase(tokens, agent), phrase(tokens, token.i), tuple(arguments))
+                yield BareClaim(
+                    "event_noun_has",
+                    token.i,
+                    "has",
+                    words,
+                    phrase(tokens, agent),
+                    phrase(tokens, token.i),
+                    tuple(arguments),
+                )
             return
         if not patients and aim is not None:
             relation, patients = f"{relation}_{aim[0]}", aim[1]
@@ -93,7 +101,9 @@ class _Events:
         acted = self.content(token) if agents and not patients else None
         if acted is not None:
             for agent in agents:
-                yield BareClaim("event_noun_content", token.i, relation, words, phrase(tokens, agent), acted, tuple(arguments))
+                yield BareClaim(
+                    "event_noun_content", token.i, relation, words, phrase(tokens, agent), acted, tuple(arguments)
+                )
             return
         if not agents and patients and not noun.of_subject:
             yield from self.passive(token, noun, patients, tuple(arguments))
@@ -124,7 +134,7 @@ class _Events:
         patients: list[int],
         arguments: list[tuple[Role, Phrase]],
     ) -> None:
-        """ "NATO air strikes", "troop deployment"."""
+        """As in "NATO air strikes", "troop deployment"."""
         if child.ent in ("GPE", "LOC") and noun.place_before:
             arguments.append((Role.PLACE, phrase(self.tokens, child.i)))
         elif child.ent in _ACTORS:
@@ -170,7 +180,7 @@ class _Events:
         return None
 
     def content(self, token: Token) -> int | None:
-        """ "US support for NATO to update planning": what the noun is about is a clause of its own."""
+        """As in "US support for NATO to update planning": what the noun is about is a clause of its own."""
         for c in token.children:
             if c > token.i and c in self.clauses and self.clauses[c].inherited == "own":
                 return c
@@ -184,12 +194,10 @@ class _Events:
         if token.dep == "pobj":
             at = self.tokens[at.head]
         clause: Clause | None = self.clauses.get(at.i)
-        if clause is None or noun.of_subject and token.dep != "dobj":
+        if clause is None or (noun.of_subject and token.dep != "dobj"):
             return []
         if token.dep == "dobj" and at.lemma in self.words.light_verbs:
             if clause.passive:
                 return []
             return [s for s in clause.subjects if self.tokens[s].tag not in ("WDT", "WP", "EX")]
         return []
-
-

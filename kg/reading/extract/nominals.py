@@ -52,16 +52,18 @@ class _Nominals:
                 yield from self.prepositional(noun, child)
 
     def apposition(self, noun: Token, other: Token) -> Iterator[BareClaim]:
-        """ "The British Prime Minister, Mr Tony Blair"; "Kathy Jones, a teacher"."""
+        """As in "The British Prime Minister, Mr Tony Blair"; "Kathy Jones, a teacher"."""
         if other.pos not in _NOUNS or other.ent in _NUMBERS or noun.ent in _NUMBERS:
             return
-        name, rest = (other, noun) if other.pos == "PROPN" and noun.pos != "PROPN" or other.ent == "PERSON" else (noun, other)
+        name, rest = (
+            (other, noun) if (other.pos == "PROPN" and noun.pos != "PROPN") or other.ent == "PERSON" else (noun, other)
+        )
         if name.ent == "PERSON":
             relation = "holds_role" if self.is_role(rest) else "is"
         elif name.ent == rest.ent and name.ent in ("GPE", "LOC"):
             relation = "is_located_in"
             name, rest = noun, other
-        elif rest.ent == "PERSON" or rest.pos == "PROPN" and name.pos == "PROPN":
+        elif rest.ent == "PERSON" or (rest.pos == "PROPN" and name.pos == "PROPN"):
             return
         else:
             relation = "is_a"
@@ -71,12 +73,14 @@ class _Nominals:
                 yield self.claim("apposition", one, relation, name.i, one)
 
     def modifier(self, noun: Token, child: Token) -> Iterator[BareClaim]:
-        """ "President Clinton", "a veteran NATO diplomat", "a NATO-led force", "a 28,000-strong force"."""
+        """As in "President Clinton", "a veteran NATO diplomat", "a NATO-led force", "a 28,000-strong force"."""
         tokens = self.tokens
         if noun.ent == "PERSON" and child.dep in ("compound", "nmod") and self.is_role(child):
             yield self.title(noun, child)
         elif noun.pos == "NOUN" and child.ent in _GROUPS and self.is_role(noun):
-            yield BareClaim("affiliation", noun.i, "is_affiliated_with", (child.i,), self.phrase(noun.i), self.phrase(child.i))
+            yield BareClaim(
+                "affiliation", noun.i, "is_affiliated_with", (child.i,), self.phrase(noun.i), self.phrase(child.i)
+            )
         elif child.tag in ("VBN", "VBD") and child.children:
             doer = next((c for c in child.children if c < child.i and tokens[c].pos == "PROPN"), None)
             if doer is not None and doer + 2 == child.i and tokens[doer + 1].text == "-":
@@ -93,7 +97,9 @@ class _Nominals:
 
     def measure(self, child: Token) -> int | None:
         for c in range(child.i - 1, child.left - 1, -1):
-            if self.tokens[c].text != "-" and (self.tokens[c].pos in ("NUM", "NOUN") or self.tokens[c].text[:1].isdigit()):
+            if self.tokens[c].text != "-" and (
+                self.tokens[c].pos in ("NUM", "NOUN") or self.tokens[c].text[:1].isdigit()
+            ):
                 return c
         return None
 
@@ -103,25 +109,37 @@ class _Nominals:
         name = core(self.tokens, person.i)
         inside = (max(role.i + 1, name[0]), name[1])
         who = Phrase(person.i, inside, extent(self.tokens, person.i))
-        return BareClaim("title", role.i, "holds_role", (role.i,), who, Phrase(role.i, (start, role.i + 1), (start, role.i + 1)))
+        return BareClaim(
+            "title", role.i, "holds_role", (role.i,), who, Phrase(role.i, (start, role.i + 1), (start, role.i + 1))
+        )
 
     def prepositional(self, noun: Token, prep: Token) -> Iterator[BareClaim]:
-        """ "A force of 45,000 troops", "a zone between A and B", "zones including X"."""
+        """As in "A force of 45,000 troops", "a zone between A and B", "zones including X"."""
         tokens = self.tokens
         objects = [c for c in prep.children if tokens[c].dep == "pobj"]
         if not objects:
             return
         inner = tokens[objects[0]]
-        if prep.lower == "of" and noun.lemma not in _COUNTERS and noun.lemma not in self.events:
-            if inner.pos == "NOUN" and any(tokens[c].dep == "nummod" for c in inner.children) and inner.ent not in ("DATE", "TIME", "MONEY", "PERCENT"):
-                if inner.lemma not in self.words.time_nouns:
-                    yield BareClaim("size", noun.i, "has_size", (prep.i,), self.phrase(noun.i), self.phrase(inner.i))
+        if prep.lower == "of":
+            if noun.lemma not in _COUNTERS and noun.lemma not in self.events and self.counts(inner):
+                yield BareClaim("size", noun.i, "has_size", (prep.i,), self.phrase(noun.i), self.phrase(inner.i))
         elif prep.lower in _BETWEEN:
             for one in conjuncts(tokens, inner.i):
-                yield BareClaim("location", noun.i, f"lies_{prep.lower}", (prep.i,), self.phrase(noun.i), self.phrase(one))
+                yield BareClaim(
+                    "location", noun.i, f"lies_{prep.lower}", (prep.i,), self.phrase(noun.i), self.phrase(one)
+                )
         elif prep.lower == "including":
             for one in conjuncts(tokens, inner.i):
                 yield BareClaim("part", noun.i, "includes", (prep.i,), self.phrase(noun.i), self.phrase(one))
+
+    def counts(self, noun: Token) -> bool:
+        """Tell whether a noun is counted: "45,000 troops"."""
+        return (
+            noun.pos == "NOUN"
+            and noun.ent not in ("DATE", "TIME", "MONEY", "PERCENT")
+            and noun.lemma not in self.words.time_nouns
+            and any(self.tokens[c].dep == "nummod" for c in noun.children)
+        )
 
     def claim(self, rule: str, predicate: int, relation: str, subject: int, thing: int) -> BareClaim:
         return BareClaim(rule, predicate, relation, (thing,), self.phrase(subject), self.phrase(thing))

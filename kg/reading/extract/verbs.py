@@ -117,7 +117,7 @@ class _Verbs:
         yield from self.emit(clause, name, words, subjects, self.objects(chosen), rest, "copula")
 
     def made_clear(self, clause: Clause) -> tuple[int, int] | None:
-        """ "Made it clear that …": the adjective, and the predicate of what was made clear."""
+        """As in "Made it clear that …": the adjective, and the predicate of what was made clear."""
         for part in clause.slots(Slot.CONTENT):
             head = self.tokens[part.heads[0]]
             if head.pos == "ADJ":
@@ -127,15 +127,32 @@ class _Verbs:
         return None
 
     def located(self, clause: Clause) -> Iterator[BareClaim]:
-        """ "There are troops in Kosovo"."""
+        """As in "There are troops in Kosovo"."""
         place = next((p for p in clause.parts if p.slot is Slot.OBLIQUE and p.role is Role.PLACE), None)
         subjects: list[Phrase | None] = [self.phrase(s) for s in clause.subjects]
+        if place is None and clause.subjects:
+            inner = self.place_of(clause.subjects[-1])
+            if inner is not None:
+                words = (*clause.group, inner[0])
+                yield from self.emit(
+                    clause, "is_located_in", words, subjects, [inner[1]], list(clause.parts), "existential"
+                )
+                return
         if place is None:
             yield from self.emit(clause, "exists", clause.group, subjects, [None], list(clause.parts), "existential")
             return
         rest = [p for p in clause.parts if p is not place]
         words = (*clause.group, *place.marker)
         yield from self.emit(clause, "is_located_in", words, subjects, self.objects(place), rest, "existential")
+
+    def place_of(self, noun: int) -> tuple[int, Phrase] | None:
+        """As in "(There are) soldiers in the village": preposition and place of a noun."""
+        for c in self.tokens[noun].children:
+            if c > noun and self.tokens[c].dep == "prep" and self.tokens[c].lower in ("in", "at", "on", "near"):
+                inner = next((g for g in self.tokens[c].children if self.tokens[g].dep == "pobj"), None)
+                if inner is not None and not self.timely(inner):
+                    return c, self.phrase(inner)
+        return None
 
     def emit(
         self,
@@ -160,7 +177,9 @@ class _Verbs:
         """What fills the object: object, complement, content, or the first phrase a bare verb leans on."""
         best: Part | None = None
         for part in clause.parts:
-            if part.slot is Slot.OBJECT or part.slot is Slot.COMPLEMENT and (best is None or best.slot is not Slot.OBJECT):
+            if part.slot is Slot.OBJECT or (
+                part.slot is Slot.COMPLEMENT and (best is None or best.slot is not Slot.OBJECT)
+            ):
                 if best is None or best.slot not in (Slot.OBJECT, Slot.COMPLEMENT):
                     best = part
             elif part.slot is Slot.CONTENT and best is None and part.heads[0] in self.predicates:
@@ -193,7 +212,7 @@ class _Verbs:
             token = tokens[v]
             if v != last and (
                 token.lemma in self.words.transparent_verbs
-                or token.pos == "ADJ" and token.lemma in self.words.transparent_adjectives
+                or (token.pos == "ADJ" and token.lemma in self.words.transparent_adjectives)
             ):
                 continue
             particles = [c for c in token.children if tokens[c].dep == "prt"]

@@ -1,0 +1,131 @@
+"""Repairs of what the parser is known to get wrong, each a rule with a name; everything else stays as it is.
+
+A repair moves a token to another head, or gives it another dependency; words and sentences are never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from kg.reading.parse import Parse, Token
+
+
+class Edit(NamedTuple):
+    """A token's new place in the tree."""
+
+    token: int
+    head: int
+    dep: str
+
+
+Rule = Callable[[tuple["Token", ...], "Token"], Iterator[Edit]]
+
+_SUBJECTS: Final = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
+_QUOTES: Final = frozenset(('"', "''", "``", "“", "”", "'"))
+_PHASE: Final = frozenset(
+    ("start", "begin", "keep", "stop", "continue", "finish", "avoid", "consider", "try", "remember", "like", "enjoy",
+     "deny", "mind", "risk", "resume", "suggest", "admit", "quit", "go", "come", "be", "help", "see", "spend", "cease")
+)  # fmt: skip
+
+
+def subject_of_auxiliary(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """A subject hung on the auxiliary belongs to the verb: "the takeover was code-named"."""
+    if t.dep in ("aux", "auxpass") and t.children and tokens[t.head].pos in ("VERB", "AUX"):
+        verb = tokens[t.head]
+        if any(tokens[c].dep in _SUBJECTS for c in verb.children):
+            return
+        for c in t.children:
+            if tokens[c].dep in _SUBJECTS:
+                yield Edit(c, verb.i, "nsubjpass" if t.dep == "auxpass" else tokens[c].dep)
+
+
+def participle_before_noun(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in "To resolve embarrassing differences": the participle modifies the noun, which is the verb's object."""
+    if t.tag != "VBG" or t.dep not in ("xcomp", "pcomp") or tokens[t.head].lemma in _PHASE:
+        return
+    verb = tokens[t.head]
+    if verb.i + 1 != t.i or any(tokens[c].dep in ("dobj", "aux") for c in verb.children if c > t.i):
+        return
+    noun = next((tokens[c] for c in t.children if tokens[c].dep == "dobj"), None)
+    if noun is None or any(c < t.i for c in t.children) or any(tokens[c].dep == "det" for c in noun.children):
+        return
+    if verb.pos != "VERB" or noun.left != t.i + 1:
+        return
+    yield Edit(noun.i, verb.i, "dobj")
+    yield Edit(t.i, noun.i, "amod")
+
+
+def apposition_that_acts(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in "In the plan "a new authority" was proposed": a quoted noun before a verb without subject."""
+    if t.dep != "appos" or tokens[t.head].dep != "pobj" or t.left == 0 or tokens[t.left - 1].text not in _QUOTES:
+        return
+    at = t.right + 1
+    while at < len(tokens) and tokens[at].text in _QUOTES:
+        at += 1
+    if at >= len(tokens) or tokens[at].dep not in ("aux", "auxpass", "ROOT", "conj", "ccomp"):
+        return
+    verb = tokens[tokens[at].head] if tokens[at].dep in ("aux", "auxpass") else tokens[at]
+    if verb.pos in ("VERB", "AUX") and not any(tokens[c].dep in _SUBJECTS for c in verb.children):
+        passive = any(tokens[c].dep == "auxpass" for c in verb.children)
+        yield Edit(t.i, verb.i, "nsubjpass" if passive else "nsubj")
+
+
+RULES: Final[tuple[Rule, ...]] = (subject_of_auxiliary, participle_before_noun, apposition_that_acts)
+_TOUCHED: Final = frozenset(("aux", "auxpass", "xcomp", "pcomp", "appos"))
+
+
+def repair(parse: Parse) -> Parse:
+    """Apply the rules once; a parse without known faults is returned as it is."""
+    tokens = parse.tokens
+    edits: dict[int, Edit] = {}
+    for t in tokens:
+        if t.dep in _TOUCHED and (t.children or t.dep == "appos"):
+            for rule in RULES:
+                for edit in rule(tokens, t):
+                    edits.setdefault(edit.token, edit)
+    return replace(parse, tokens=_moved(parse, edits)) if edits else parse
+
+
+def _moved(parse: Parse, edits: dict[int, Edit]) -> tuple[Token, ...]:
+    tokens = list(parse.tokens)
+    for number in sorted({tokens[i].sent for i in edits}):
+        sentence = parse.sentences[number]
+        inside = range(sentence.first, sentence.end)
+        heads = {i: edits[i].head if i in edits else tokens[i].head for i in inside}
+        if not _is_tree(heads):
+            continue
+        children: dict[int, list[int]] = {i: [] for i in inside}
+        for i in inside:
+            if heads[i] != i:
+                children[heads[i]].append(i)
+        left, right = dict(zip(inside, inside, strict=True)), dict(zip(inside, inside, strict=True))
+        order = [i for i in inside if heads[i] == i]
+        for i in order:
+            order.extend(children[i])
+        for i in reversed(order):
+            left[heads[i]] = min(left[heads[i]], left[i])
+            right[heads[i]] = max(right[heads[i]], right[i])
+        for i in inside:
+            tokens[i] = tokens[i]._replace(
+                dep=edits[i].dep if i in edits else tokens[i].dep,
+                head=heads[i], children=tuple(children[i]), left=left[i], right=right[i],
+            )  # fmt: skip
+    return tuple(tokens)
+
+
+def _is_tree(heads: dict[int, int]) -> bool:
+    """No token may come to govern itself."""
+    safe: set[int] = set()
+    for i in heads:
+        path: list[int] = []
+        at = i
+        while at not in safe and heads[at] != at:
+            if at in path:
+                return False
+            path.append(at)
+            at = heads[at]
+        safe.update(path)
+    return True
