@@ -1,1 +1,139 @@
 """How a bare claim is meant: who says it, how surely, when, how many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.model import Certainty, Cue, Modality, Polarity, SourceLink, Span, Tense, TimexType, When
+from kg.reading.qualify.anchors import Anchors
+from kg.reading.qualify.certainty import certainty
+
+if TYPE_CHECKING:
+    from kg.model import TimeExpression
+    from kg.reading.extract import BareClaim, Page
+    from kg.reading.speech import Frame
+
+_ORDER: Final = {TimexType.TIME: 0, TimexType.DATE: 0, TimexType.DURATION: 1, TimexType.SET: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How one bare claim is meant."""
+
+    polarity: Polarity
+    certainty: Certainty
+    """Of the innermost source."""
+    reporter_certainty: Certainty
+    modality: Modality
+    tense: Tense
+    condition: Span | None
+    antecedent: bool
+    chain: tuple[SourceLink, ...]
+    """From the outside in, the reporter left out."""
+    said: When | None
+    meant: When | None
+    cues: tuple[Cue, ...]
+
+
+def qualify(page: Page, bare: BareClaim) -> Judgement:
+    """Judge one bare claim; what is common to a page is worked out once for all its claims."""
+    return _desk(page).judge(bare)
+
+
+class Desk:
+    """The qualifiers of one page: a verdict for each token, a frame for each token, times by their anchor."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.verdicts = certainty(page.parse, page.ontology)
+        self._frame_of = _innermost(page)
+        self._anchors = Anchors(page.parse, page.times)
+        self._committing = frozenset(page.ontology.values("cue:commits", "kg:word"))
+
+    def judge(self, bare: BareClaim) -> Judgement:
+        """Judge a bare claim by its predicate token."""
+        verdict = self.verdicts[bare.predicate]
+        frames = self._frames(bare.predicate)
+        return Judgement(
+            polarity=verdict.polarity,
+            certainty=verdict.certainty,
+            reporter_certainty=self._reporter(verdict.certainty, frames),
+            modality=verdict.modality,
+            tense=verdict.tense,
+            condition=verdict.condition,
+            antecedent=verdict.antecedent,
+            chain=tuple(link for frame in frames if (link := self._link(frame)) is not None),
+            said=self._said(frames),
+            meant=self._when(self._anchors.of_claim(bare)),
+            cues=(*verdict.cues, *(Cue("source", self._cue(frame)) for frame in frames if frame.cue)),
+        )
+
+    def _frames(self, token: int) -> list[Frame]:
+        """The frames whose content holds the token, from the outside in."""
+        number = self._frame_of.get(token)
+        found: list[Frame] = []
+        while number is not None and len(found) < len(self.page.frames):
+            found.append(self.page.frames[number])
+            number = found[-1].parent
+        return found[::-1]
+
+    def _reporter(self, certainty: Certainty, frames: list[Frame]) -> Certainty:
+        """The reporter vouches for what others say only where every cue commits to it ("made it clear")."""
+        tokens = self.page.parse.tokens
+        for frame in frames:
+            commits = self.page.ontology.value("kg:" + frame.force, "kg:commitsReporter") == "true"
+            if not commits and not any(tokens[i].lemma in self._committing for i in frame.cue):
+                return Certainty.UNKNOWN
+        return certainty
+
+    def _link(self, frame: Frame) -> SourceLink | None:
+        if frame.source is None or frame.source_head is None:
+            return None
+        mention = self.page.resolution.at(frame.source_head) or self.page.resolution.covering(frame.source_head)
+        if mention is None:
+            return None
+        cue = self._cue(frame) if frame.cue else None
+        return SourceLink(mention.entity, self.page.parse.span(*frame.source), cue, frame.speech, frame.force)
+
+    def _cue(self, frame: Frame) -> Span:
+        return self.page.parse.span(min(frame.cue), max(frame.cue) + 1)
+
+    def _said(self, frames: list[Frame]) -> When | None:
+        for frame in reversed(frames):
+            for cue in frame.cue:
+                when = self._when(self._anchors.at(cue))
+                if when is not None:
+                    return when
+        day = self.page.parse.document.published
+        return When(day.isoformat(), TimexType.DATE, day, day) if day is not None and not frames else None
+
+    def _when(self, times: tuple[TimeExpression, ...]) -> When | None:
+        if not times:
+            return None
+        best = min(times, key=lambda t: (_ORDER[t.type], t.span))
+        return When(best.value, best.type, best.first, best.last, best.id)
+
+
+def _innermost(page: Page) -> dict[int, int]:
+    """Token → the number of the smallest frame whose content holds it."""
+    found: dict[int, int] = {}
+    size: dict[int, int] = {}
+    for number, frame in enumerate(page.frames):
+        length = sum(end - first for first, end in frame.contents)
+        own = {*frame.cue, *(range(*frame.source) if frame.source else ())}
+        for first, end in frame.contents:
+            for i in range(first, end):
+                if i not in own and length < size.get(i, length + 1):
+                    found[i], size[i] = number, length
+    return found
+
+
+_last: list[Desk] = []
+
+
+def _desk(page: Page) -> Desk:
+    """Keep the last page's desk: claims come page by page, and a page is too large to hash."""
+    if not _last or _last[0].page is not page:
+        _last[:] = [Desk(page)]
+    return _last[0]

@@ -52,6 +52,7 @@ _SUBJECT: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 _PREDICATIVE: Final = ("acomp", "attr", "oprd")
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both", "such"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+_TENSED: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _VERBAL: Final = frozenset({"VERB", "AUX"})
 _CONDITIONS: Final = frozenset({"condition", "exception"})
 
@@ -72,7 +73,18 @@ def certainty(parse: Parse, ontology: Ontology) -> tuple[Verdict, ...]:
 class _Marks:
     """The cue tokens among one head's children."""
 
-    __slots__ = ("adjectives", "adverbs", "aux", "companions", "conditions", "definite", "negatives", "opener", "to")
+    __slots__ = (
+        "adjectives",
+        "adverbs",
+        "aux",
+        "companions",
+        "conditions",
+        "definite",
+        "excess",
+        "negatives",
+        "opener",
+        "to",
+    )
 
     def __init__(self) -> None:
         self.aux: list[Token] = []
@@ -83,6 +95,7 @@ class _Marks:
         self.companions: list[str] = []
         self.opener: Token | None = None
         self.definite = False
+        self.excess = False
         self.to = False
 
 
@@ -101,6 +114,8 @@ class _Walk:
         """What a token's surroundings pass on to it."""
         self.own: list[Verdict] = [_PLAIN] * len(parse.tokens)
         """That, changed by the token's own cues."""
+        self.remote: set[int] = set()
+        """Verbs under a condition in the past tense."""
         self.shifted: set[int] = set()
         """Tokens under a past verb of speech or thought."""
 
@@ -158,10 +173,10 @@ class _Walk:
             self.negation(token)
         elif "Subordinator" in kinds and dep in ("mark", "advmod", "prep", "advcl"):
             self.subordinate(token)
-        elif "CertaintyAdverb" in kinds and dep in ("advmod", "acomp", "amod"):
+        elif "ExcessAdverb" in kinds and dep == "advmod":
+            self.of(head).excess = True
+        elif "CertaintyAdverb" in kinds and dep == "advmod":
             self.of(head).adverbs.append(token)
-            if dep == "amod":
-                self.of(head).adjectives.append(token)
         elif "CertaintyAdjective" in kinds and dep in ("amod", "compound"):
             self.of(head).adjectives.append(token)
 
@@ -181,19 +196,21 @@ class _Walk:
                 self.of(heads[0]).negatives.append(token)
             return
         head = token.head
-        if token.dep == "preconj":
+        if tokens[head].lower in words["NegationFocus"] and tokens[head].pos == "ADV":
+            return
+        if token.dep == "preconj" or (tokens[head].dep in ("nsubj", "nsubjpass") and token.i < head):
             self.negate(token, head)
             return
-        if tokens[head].dep in ("aux", "auxpass"):
+        if tokens[head].dep in ("aux", "auxpass") or (tokens[head].pos == "ADV" and tokens[head].dep == "advmod"):
             head = tokens[head].head
         self.of(head).negatives.append(token)
 
     def elliptic(self, opener: Token, token: Token) -> None:
-        """"If not, …": a condition of the clause, not its negation."""
+        """Take "if not, …" for a condition of the clause, not its negation."""
         self.of(token.head).conditions.append(opener)
 
     def negate(self, token: Token, noun: int) -> None:
-        """"No", "nothing": negates the noun and the verb it is an argument of."""
+        """File "no" and "nothing" under the noun and under the verb it is an argument of."""
         tokens = self.tokens
         self.of(noun).negatives.append(token)
         head = tokens[tokens[noun].head]
@@ -226,7 +243,7 @@ class _Walk:
         if not asked or root.pos not in _VERBAL:
             return _PLAIN
         first = self.tokens[root.left]
-        wh = any(self.tokens[i].tag in ("WP", "WRB", "WDT", "WP$") for i in root.children) or first.tag.startswith("W")
+        wh = first.tag.startswith("W") or any(self.tokens[i].tag.startswith("W") for i in root.children)
         mark = self.tokens[self.parse.sentences[root.sent].end - 1]
         cue = (Cue("modality", mark.span),)
         return Verdict(level=0 if wh else 3, modality=Modality.QUESTION, cues=cue)
@@ -241,6 +258,8 @@ class _Walk:
         if marks.negatives:
             cues += tuple(Cue("polarity", n.span) for n in marks.negatives)
         modal = next((a for a in marks.aux if a.lower in self.words.modals), None)
+        if modal is not None and antecedent and modal.i == token.left:
+            modal = None  # "should the talks fail"
         conditions = self.conditions(token, marks)
         if conditions is not None:
             condition = conditions
@@ -250,12 +269,14 @@ class _Walk:
         if modal is not None:
             entry = self.words.modals[modal.lower]
             perfect = any(a.lemma == "have" for a in marks.aux)
-            effect = entry.negated if denied else entry.perfect if perfect else entry.plain
-            if denied and perfect and effect.level == 0 and entry.perfect.sign < 0:
-                effect = Effect(1, 0)
+            effect = entry.perfect if perfect else entry.negated if denied else entry.plain
+            if denied and perfect:
+                effect = entry.negated if entry.negated.level < effect.level else Effect(-effect.sign, effect.level)
             sign = effect.sign < 0 if effect.level < 3 else denied
             negative, level = negative != sign, max(level, effect.level)
             cues += (Cue("modality", modal.span),)
+            if perfect and negative and level == 0:
+                condition = None  # counterfactual: it did not happen, whatever is supposed
             tense, modality = self.modal(token, entry.tense, entry.modality, perfect, conditions, modality, tense)
         elif denied:
             negative = not negative
@@ -263,7 +284,7 @@ class _Walk:
             effect = self.words.adverbs.get(adverb.lower, _FACT)
             negative, level = negative != (effect.sign < 0), max(level, effect.level)
             cues += (Cue("certainty", adverb.span),)
-        if token.dep == "ROOT" and token.tag == "VB" and not marks.aux and self.imperative(token):
+        if token.dep == "ROOT" and token.tag == "VB" and self.imperative(token, marks):
             level, modality, tense = 3, Modality.DEONTIC, Tense.HYPOTHETICAL
         return Verdict(negative, level, modality, tense, condition, antecedent, cues)
 
@@ -288,7 +309,7 @@ class _Walk:
             tense = Tense.PAST
             if modality is Modality.DEONTIC:
                 modality = Modality.EPISTEMIC
-        elif before is Tense.HYPOTHETICAL:
+        elif before is Tense.HYPOTHETICAL or (condition is not None and token.i in self.remote):
             tense = Tense.HYPOTHETICAL
         elif tense is Tense.FUTURE and modality is Modality.EPISTEMIC and token.lemma in self.words.words["Stative"]:
             tense = Tense.PRESENT
@@ -320,7 +341,7 @@ class _Walk:
     def tense(self, token: Token, marks: _Marks, tense: Tense) -> Tense:
         """Tense of the verb group, seen from the source."""
         finite = token.tag if token.tag in _FINITE else next((a.tag for a in marks.aux if a.tag in _FINITE), None)
-        if finite is None or tense is Tense.HYPOTHETICAL and finite != "VBD":
+        if finite is None or (tense is Tense.HYPOTHETICAL and finite != "VBD"):
             return tense
         if any(a.lemma == "have" for a in marks.aux):
             return Tense.PAST if tense is not Tense.HYPOTHETICAL else tense
@@ -332,8 +353,10 @@ class _Walk:
             return Tense.PRESENT
         return Tense.PAST
 
-    def imperative(self, token: Token) -> bool:
-        return all(self.tokens[c].dep not in _SUBJECT for c in token.children)
+    def imperative(self, token: Token, marks: _Marks) -> bool:
+        return all(a.lemma == "do" for a in marks.aux) and all(
+            self.tokens[c].dep not in _SUBJECT for c in token.children
+        )
 
     # --- contexts ---
 
@@ -365,16 +388,29 @@ class _Walk:
 
     def conjoined(self, token: Token, head: Token) -> Verdict:
         marks = self.marks.get(token.i, _NONE)
+        for c in head.children:
+            if head.i < c < token.i and self.tokens[c].dep == "cc":
+                circumstance = self.circumstance(self.tokens[c])
+                if circumstance is not None:
+                    outer = self.own[head.i]._replace(negative=False)
+                    return self.apply(token, outer, circumstance, None, self.tokens[c])
         if token.pos not in _VERBAL:
-            own = self.own[head.i]
-            contrast = own.negative and self.contrasts(token, head)
-            return self.context[head.i]._replace(negative=False) if contrast else own if own.negative else self.context[head.i]
+            own, context = self.own[head.i], self.context[head.i]
+            if not own.negative:
+                return context
+            return context._replace(negative=False) if self.contrasts(token, head) else own
         if not self.shares(token, marks):
             return self.context[head.i]
         own = self.own[head.i]
         if own.negative and self.contrasts(token, head):
             return own._replace(negative=self.context[head.i].negative)
         return own
+
+    def circumstance(self, opener: Token) -> Effect | None:
+        """Effect of "without", "instead of", "rather than"."""
+        circumstances = self.words.circumstances
+        before = self.tokens[opener.i - 1].lower if opener.i else ""
+        return circumstances.get(opener.lower) or circumstances.get(f"{before} {opener.lower}")
 
     def contrasts(self, token: Token, head: Token) -> bool:
         return any(self.tokens[c].lower == "but" for c in range(head.i + 1, token.i) if self.tokens[c].dep == "cc")
@@ -386,7 +422,7 @@ class _Walk:
         if token.dep == "pobj":
             governor = self.tokens[head.head]
             key = f"{governor.lemma} {head.lower}"
-            circumstance = self.words.circumstances.get(head.lower)
+            circumstance = self.circumstance(head)
             if circumstance is not None:
                 return self.apply(token, self.own[governor.i]._replace(negative=False), circumstance, None, head)
             if token.lower in self.words.words["ConditionNoun"]:
@@ -395,6 +431,8 @@ class _Walk:
         subject = token.dep in ("nsubj", "nsubjpass")
         if not subject or (token.dep == "nsubjpass" and key in self.words.nominal):
             signature = self.signature(self.words.nominal, governor, key)
+            if signature is None and token.tag == "VBG":
+                signature = self.signature(self.words.gerund, governor, key)
             if signature is not None:
                 return self.embed(token, governor, signature)
         if any(n.dep == "det" or n.i == token.i for n in marks.negatives) and token.dep in _ARGUMENT:
@@ -418,7 +456,7 @@ class _Walk:
         return _PLAIN if tense is Tense.PRESENT else Verdict(tense=tense)
 
     def supposed(self, token: Token, opener: Token) -> Verdict:
-        """"In the event of": what follows is supposed, not asserted."""
+        """Suppose, not assert, what follows "in the event of"."""
         cue = Cue("condition", self.parse.span(opener.i, token.i + 1))
         return Verdict(False, 3, Modality.CONDITIONAL, Tense.HYPOTHETICAL, None, True, (cue,))
 
@@ -429,7 +467,7 @@ class _Walk:
         governor, prefix = head, ""
         if token.dep == "pcomp":
             governor = self.tokens[head.head]
-            circumstance = self.words.circumstances.get(head.lower)
+            circumstance = self.circumstance(head)
             if circumstance is not None:
                 return self.apply(token, self.own[governor.i]._replace(negative=False), circumstance, None, head)
             prefix = f" {head.lower}"
@@ -437,21 +475,25 @@ class _Walk:
         if outer.antecedent and token.dep == "acl" and governor.lower in self.words.words["ConditionNoun"]:
             return outer
         to = marks.to
-        finite = not to and (token.tag in _FINITE or bool(marks.aux) and token.tag != "VBG" or token.pos == "AUX")
+        finite = not to and (token.tag in _FINITE or any(a.tag in _TENSED for a in marks.aux))
         table = self.words.infinitive if to else self.words.finite if finite else self.words.gerund
         if opener is not None and opener.lower in ("if", "whether") and token.dep == "ccomp":
-            signature = self.words.finite["ask"]
-            return self.embed(token, governor, signature)
+            return self.embed(token, governor, self.words.finite["ask"])
+        if token.dep == "ccomp" and token.i < head.i and self.inverted(token, marks):
+            return self.condition(token, marks, "condition")
+        if head.tag in ("VBN", "VBG") and self.words.subordinators.get(head.lower) == "condition":
+            return self.condition(token, marks, "condition")
+        if token.dep == "ccomp" and not finite and not to and self.subjunctive(token, marks):
+            return self.embed(token, governor, self.mandate(governor))
         governor = self.predicative(governor) if token.dep != "acl" else governor
         signature = self.signature(table, governor, governor.lemma + prefix)
-        if signature is None and to and "too" in self.marks.get(governor.i, _NONE).companions:
+        if signature is None and to and self.marks.get(governor.i, _NONE).excess:
             signature = self.words.infinitive["fail"]
+        if signature is None and token.dep == "pcomp":
+            signature = self.words.gerund.get(head.lower)
         if signature is not None:
-            return self.embed(token, governor if governor.pos in _VERBAL else head if token.dep != "pcomp" else governor, signature)
-        if token.dep == "pcomp" or token.dep in ("oprd",):
-            signature = self.signature(self.words.gerund, head, head.lower)
-            if signature is not None:
-                return self.embed(token, governor, signature)
+            return self.embed(token, head if governor.head == head.i else governor, signature)
+        if token.dep in ("pcomp", "oprd"):
             return outer._replace(negative=False) if outer.negative else outer
         if to:
             return self.purpose(token, outer, marks)
@@ -469,15 +511,32 @@ class _Walk:
                     return self.tokens[c]
         return verb
 
+    def subjunctive(self, token: Token, marks: _Marks) -> bool:
+        """A base form with a subject of its own: "that the minister resign", "three zones be created"."""
+        base = token.tag == "VB" if not marks.aux else all(a.tag == "VB" for a in marks.aux)
+        return base and any(self.tokens[c].dep in _SUBJECT for c in token.children)
+
+    def mandate(self, governor: Token) -> Signature:
+        words = self.words
+        found = words.infinitive.get(governor.lemma)
+        if found is None or found.affirmed.level == 1:
+            found = words.finite.get(governor.lemma)
+        return found if found is not None and found.affirmed.level != 1 else words.finite["demand"]
+
     def content(self, token: Token, governor: Token, outer: Verdict) -> Verdict:
         """What somebody says, finds or shows: sure to them, open if they do not say so."""
+        if governor.dep == "dobj":
+            denial = self.words.finite.get(self.tokens[governor.head].lemma)
+            if denial is not None and denial.affirmed.sign < 0:
+                return self.embed(token, self.tokens[governor.head], denial)
         tense = self.tense_of(governor)
         if tense is Tense.PAST:
             self.shifted.add(token.i)
         level = 3 if outer.negative or outer.level == 3 else outer.level
         if not level:
-            return Verdict(antecedent=outer.antecedent) if outer.antecedent else _PLAIN
-        return Verdict(False, level, outer.modality, Tense.PRESENT, outer.condition, outer.antecedent, outer.cues)
+            return _PLAIN
+        tense = Tense.HYPOTHETICAL if outer.antecedent else Tense.PRESENT
+        return Verdict(False, level, outer.modality, tense, outer.condition, outer.antecedent, outer.cues)
 
     def tense_of(self, governor: Token) -> Tense:
         if governor.pos in _VERBAL:
@@ -506,9 +565,7 @@ class _Walk:
             return self.plain(outer)
         return self.apply(token, outer, effect, signature.modality, governor)
 
-    def apply(
-        self, token: Token, outer: Verdict, effect: Effect, modality: Modality | None, cue: Token
-    ) -> Verdict:
+    def apply(self, token: Token, outer: Verdict, effect: Effect, modality: Modality | None, cue: Token) -> Verdict:
         negative, level = effect.sign < 0, max(outer.level, effect.level)
         if effect.sign == 2:
             negative = outer.negative
@@ -517,12 +574,12 @@ class _Walk:
         tense = outer.tense
         if effect.level == 3:
             tense = Tense.HYPOTHETICAL
-        elif effect.level and modality is Modality.INTENTION or modality is None and cue.lemma == "go":
-            tense = Tense.FUTURE
-        elif effect.level and tense is not Tense.HYPOTHETICAL:
+        elif (effect.level and tense is not Tense.HYPOTHETICAL) or (modality is None and cue.lemma == "go"):
             tense = Tense.FUTURE
         if effect == (2, 0):
             return outer
+        if outer.antecedent and outer.modality is Modality.CONDITIONAL:
+            modality = Modality.CONDITIONAL
         kind = "polarity" if negative else "modality" if modality else "certainty"
         return Verdict(
             negative,
@@ -570,7 +627,7 @@ class _Walk:
             signature = self.signature(self.words.infinitive, governor, governor.lemma)
             if marks.to and signature is not None and (governor is not head or head.dep in _PREDICATIVE):
                 return self.embed(token, head, signature)
-            if "too" in self.marks.get(governor.i, _NONE).companions:
+            if self.marks.get(governor.i, _NONE).excess:
                 return self.embed(token, head, self.words.infinitive["fail"])
             return self.purpose(token, outer, marks)
         if kind == "fact":
@@ -590,16 +647,21 @@ class _Walk:
             if kind == "condition" and before == "as":
                 return "unreal"
             return kind
+        if self.words.subordinators.get(token.lower) == "condition":  # "provided that"
+            return "condition"
+        return "condition" if self.inverted(token, marks) else ""
+
+    def inverted(self, token: Token, marks: _Marks) -> bool:
+        """Tell "had it failed", "should they attack", "were he to resign" by their first word."""
         first = marks.aux[0] if marks.aux else token
-        if first.lower in self.words.words["InvertedCondition"]:
-            subject = [c for c in token.children if self.tokens[c].dep in _SUBJECT]
-            if subject and first.i < subject[0]:
-                return "condition"
-        return ""
+        if first.i != token.left or first.lower not in self.words.words["InvertedCondition"]:
+            return False
+        return any(self.tokens[c].dep in _SUBJECT or (first is token and self.tokens[c].dep == "ccomp")
+                   for c in token.children)  # fmt: skip
 
     def condition(self, token: Token, marks: _Marks, kind: str) -> Verdict:
         """Inside an if-clause: supposed, never a fact."""
-        opener = marks.opener or marks.aux[0]
+        opener = marks.opener or (marks.aux[0] if marks.aux else token)
         cues = (Cue("condition", opener.span),)
         return Verdict(kind == "exception", 3, Modality.CONDITIONAL, Tense.HYPOTHETICAL, None, True, cues)
 
@@ -623,13 +685,15 @@ class _Walk:
             return self.parse.span(opener.i, opener.i + 2)
         for c in verb.children:
             clause = self.tokens[c]
-            if clause.dep != "advcl":
+            if clause.dep not in ("advcl", "ccomp", "xcomp") or (clause.dep == "ccomp" and c > verb.i):
                 continue
             inner = self.marks.get(c, _NONE)
             kind = self.kind(inner.opener, clause, inner)
             if kind in _CONDITIONS or (inner.opener is not None and inner.opener.lower == "once"):
                 first = inner.opener.i if inner.opener is not None else clause.left
                 before = self.tokens[first - 1].lower if first else ""
+                if clause.tag == "VBD" or any(a.tag == "VBD" for a in inner.aux):
+                    self.remote.add(verb.i)
                 if before not in self.words.words["Concessive"]:
                     return self.parse.span(min(clause.left, first), clause.right + 1)
         return None
@@ -641,6 +705,6 @@ class _Walk:
 
 _FACT: Final = Effect(1, 0)
 _SILENT: Final = frozenset(
-    {"det", "punct", "aux", "auxpass", "neg", "case", "mark", "cc", "expl", "intj", "quantmod", "prt", "nummod", "predet",
-     "preconj", "poss", "amod", "compound", "advmod", "prep", "agent", "acomp", "meta", "nmod"}
+    {"det", "punct", "aux", "auxpass", "neg", "case", "mark", "cc", "expl", "intj", "quantmod", "prt",
+     "nummod", "predet", "preconj", "poss", "amod", "compound", "advmod", "prep", "agent", "acomp", "meta"}
 )  # fmt: skip

@@ -84,9 +84,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         w: (_effect(ontology, iri, "kg:effect"), _modality(ontology, iri))
         for iri, w in _words(ontology, "kg:CertaintyAdjective")
     }
-    subordinators = {
-        w: str(ontology.value(iri, "kg:opens")) for iri, w in _words(ontology, "kg:Subordinator")
-    }
+    subordinators = {w: str(ontology.value(iri, "kg:opens")) for iri, w in _words(ontology, "kg:Subordinator")}
     return Lexicon(
         **frames,
         companions=_companions(frames),
@@ -160,7 +158,14 @@ def _marks(
 ) -> dict[str, str]:
     """Each word's kinds joined by a space, so that one look-up a token finds all there is to know."""
     out: dict[str, list[str]] = {}
-    for kind in ("Negator", "NegativeDeterminer", "NegativePronoun", "Subordinator", "InvertedCondition"):
+    for kind in (
+        "Negator",
+        "NegativeDeterminer",
+        "NegativePronoun",
+        "Subordinator",
+        "InvertedCondition",
+        "ExcessAdverb",
+    ):
         for _, word in _words(ontology, "kg:" + kind):
             out.setdefault(word, []).append(kind)
     for word in adverbs:
