@@ -464,7 +464,7 @@ def _organisation(group: list[str], code: str, kind: str) -> Draft | None:
     letters = initials(main)
     aliases = [n for n in names if n != main]
     prefix = {"Company": "company", "Group": "group"}.get(kind, "organization")
-    country = code[3:6] if kind in ("Company", "Organization") else code[:3]
+    country = code[3:6] if code[:3] in ("IGO", "NGO", "NGM", "MNC") else code[:3]
     kind = "Organization" if kind == "Group" else kind
     return (
         Draft(f"{prefix}/{slug(main)}", main, kind, ["petrarch2"], aliases=aliases, country=country)
@@ -509,7 +509,7 @@ def merge(rows: list[Draft], additions: list[Draft]) -> list[Draft]:
         first.demonyms += row.demonyms
         first.metonyms += row.metonyms
         first.name, first.kind = row.name, row.kind
-        first.country = first.country or row.country
+        first.country = row.country or first.country
         first.source += row.source
     return rows
 
@@ -528,6 +528,24 @@ def link(rows: list[Draft], titles: dict[str, str]) -> None:
                 row.same_as.append(f"http://www.wikidata.org/entity/{item}")
                 row.source.append("gum")
                 break
+
+
+def rename(rows: Iterable[Draft]) -> None:
+    """Give each row the readable id of its name, with what sets it apart from the rows of the same name."""
+    rows = list(rows)
+    named = Counter(plain(re.sub(r" \([^()]*\)$", "", r.name)) for r in rows)
+    taken: set[str] = set()
+    for row in rows:
+        base = row.name.replace("/", "-").replace("#", "")
+        row.name = re.sub(r" \([^()]*\)$", "", row.name)
+        office = row.roles[0].split("@")[1][:4] if row.roles else ""
+        marks = ("", f" ({row.country})", f" ({row.kind})", f" ({row.kind}, {row.country or office})", f" ({row.id})")
+        plainly = named[plain(row.name)] == 1 or row.kind in ("Country", "Government", "Organization")
+        for mark in marks if plainly or "(" in base else marks[1:]:
+            if mark != " ()" and (base + mark).casefold() not in taken:
+                row.id = base + mark
+                break
+        taken.add(row.id.casefold())
 
 
 def main() -> None:
@@ -583,6 +601,7 @@ def main() -> None:
             said = {plain(d) for d in row.demonyms}
             row.aliases = [a for a in row.aliases if plain(a) not in places | said]
         unique.setdefault(row.id, row)
+    rename(unique.values())
     table = ["\t".join(COLUMNS), *(row.line() for row in unique.values())]
     given.out.write_text("\n".join(table) + "\n", encoding="utf-8")
     print(f"{given.out}: {len(unique)} rows, {sum('sws.geonames' in t for t in table)} with GeoNames, "

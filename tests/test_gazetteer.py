@@ -8,7 +8,7 @@ import time
 import pytest
 
 from kg.ontology import folder, ontology
-from kg.reading.resolve.gazetteer import TABLE, Gazetteer, fold
+from kg.gazetteer import TABLE, Gazetteer, fold
 
 MAY_1999 = dt.date(1999, 5, 24)
 
@@ -42,6 +42,10 @@ NAMES = [
     ("turkey", None, (), None),
     ("Turkey", None, (), "Turkey"),
     ("Médecins sans Frontières", None, (), "Médecins Sans Frontières"),
+    ("Congress", None, ("USA",), "US Congress"),
+    ("Congress", None, ("PHL",), None),
+    ("Labour Party", "Organization", ("GBR", "FRA"), "Labour Party"),
+    ("Labour Party", "Organization", ("NOR",), None),
     ("Zzyzzx", None, (), None),
 ]
 
