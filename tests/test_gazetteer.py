@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from kg.ontology import folder, ontology
 from kg.gazetteer import TABLE, Gazetteer, fold
+from kg.ontology import folder, ontology
 
 MAY_1999 = dt.date(1999, 5, 24)
 
