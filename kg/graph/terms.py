@@ -171,9 +171,7 @@ def turtle(lines: Iterable[str], base: str = BASE) -> bytes:
     return serialize(ox.parse(ordered, format=ox.RdfFormat.N_TRIPLES), ox.RdfFormat.TURTLE, base)
 
 
-def serialize(
-    statements: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat, base: str = BASE
-) -> bytes:
+def serialize(statements: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat, base: str = BASE) -> bytes:
     """Write statements in the order they come, with our prefixes in the order of their names."""
     out = ox.serialize(statements, format=form, prefixes=prefixes(base))
     assert out is not None, "pyoxigraph returns bytes when no output is named"

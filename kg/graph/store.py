@@ -1,0 +1,276 @@
+"""The store: readings kept on disk, their statements in memory, one document added or removed at a time.
+
+Each document is one file, its reading and the statements made of it. The graph in memory (Oxigraph) is filled from
+these files when it is first asked: one named graph for each document, named by the document's IRI, and one for
+what documents share. No statement stands in two of them, so the plain union of all is the default graph.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self, cast
+
+import oxrdflib
+import pyoxigraph as ox
+import rdflib
+
+from kg.archive import FORMAT, dump, load
+from kg.graph.rdf import statements
+from kg.graph.shelf import FolderShelf, MemoryShelf, Shelf
+from kg.graph.terms import BASE, checked_base, encode_id, prefixes, turtle
+from kg.graph.vocabulary import vocabulary
+from kg.model import KgError, Reading
+from kg.ontology import folder
+
+LAYOUT: Final = 1
+"""Number of the statements' layout; grows when `kg.graph.rdf` states something else for the same reading."""
+_SHARED = b"# shared\n"
+_CHUNK = 32_000_000
+_ID = re.compile(rb'"document":\{"id":("(?:[^"\\]|\\.)*")')
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+class Store:
+    """A set of readings and the graph they make.
+
+    >>> from kg.model import Document, Reading, Span
+    >>> store = Store()
+    >>> store.add(Reading(Document("note", "Hello."), (Span(0, 6),)))
+    >>> store.documents()
+    ['note']
+    """
+
+    def __init__(self, shelf: Shelf | None = None, base: str | None = None) -> None:
+        self._shelf = shelf if shelf is not None else MemoryShelf(_settings(base or BASE))
+        self.base = str(self._shelf.settings.get("base", base or BASE))
+        self._graph: ox.Store | None = None
+        self._shares: Counter[bytes] = Counter()
+
+    @classmethod
+    def create(cls, place: Path | str, readings: Iterable[Reading] = (), base: str | None = None) -> Self:
+        """Fill the store of a folder afresh; what it held is replaced at the end, by one rename."""
+        settings = _settings(checked_base(base) if base else BASE)
+        shelf = FolderShelf(Path(place), create=True)
+        contents = ((encode_id(r.document.id), _content(r, settings["base"])) for r in readings)
+        if not shelf.replace_all(contents, settings) and "base" not in shelf.settings:
+            shelf.settings |= settings
+        return cls(shelf)
+
+    @classmethod
+    def open(cls, place: Path | str, *, read_only: bool = False) -> Self:
+        """Open the store of a folder; only one at a time may open it for writing."""
+        store = cls(FolderShelf(Path(place), read_only=read_only))
+        found = store._shelf.settings
+        if found.get("format") != FORMAT:
+            store.close()
+            raise KgError(f"the store {place} has layout {found.get('format')}, this kg reads {FORMAT}: build it again")
+        if not read_only and found.get("made") != _signature():
+            store._make_again()
+        return store
+
+    def close(self) -> None:
+        """Let others write; the store must not be changed any more."""
+        self._shelf.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ------------------------------------------------------------------ documents
+
+    def add(self, reading: Reading) -> None:
+        """Put a document in; one of the same id is replaced."""
+        key = encode_id(reading.document.id)
+        content, old = _content(reading, self.base), self._shelf.read(key)
+        if content == old:
+            return
+        self._shelf.write(key, content)
+        if self._graph is not None:
+            if old is not None:
+                self._forget(key, old)
+            self._learn(content)
+
+    update = add
+
+    def remove(self, document: str) -> None:
+        """Take a document out."""
+        key = encode_id(document)
+        old = self._shelf.read(key)
+        if old is None:
+            raise KgError(f"no document {document!r} in the store: see the ids with kg query or Store.documents()")
+        self._shelf.delete(key)
+        if self._graph is not None:
+            self._forget(key, old)
+
+    def documents(self) -> list[str]:
+        """Ids of the documents, sorted."""
+        return sorted(_document_id(content) for _, content in self._contents())
+
+    def __contains__(self, document: str) -> bool:
+        return self._shelf.read(encode_id(document)) is not None
+
+    def __len__(self) -> int:
+        return len(self._shelf.keys())
+
+    def reading(self, document: str) -> Reading:
+        """What was read in a document."""
+        content = self._shelf.read(encode_id(document))
+        if content is None:
+            raise KgError(f"no document {document!r} in the store")
+        return _reading(content, document)
+
+    def readings(self) -> Iterator[Reading]:
+        """All readings, sorted by document."""
+        for key, content in self._contents():
+            yield _reading(content, key)
+
+    def _contents(self) -> Iterator[tuple[str, bytes]]:
+        for key in self._shelf.keys():  # noqa: SIM118
+            content = self._shelf.read(key)
+            if content is not None:
+                yield key, content
+
+    def _make_again(self) -> None:
+        """State everything anew, because the vocabulary or the way of stating has changed since."""
+        contents = ((key, _content(_reading(content, key), self.base)) for key, content in list(self._contents()))
+        self._shelf.replace_all(contents, _settings(self.base))
+
+    # ------------------------------------------------------------------ statements
+
+    def quads(self) -> Iterator[str]:
+        """All statements as sorted N-Quads lines without repeats."""
+        yield from sorted(set(self._lines()))
+
+    def lines(self) -> list[str]:
+        """All statements as sorted N-Triples lines without repeats."""
+        return sorted({line[: line.rindex(" <")] + " ." for line in self._lines()})
+
+    def _lines(self) -> Iterator[str]:
+        for _, content in self._contents():
+            for line in content.decode().split("\n"):
+                if line and not line.startswith("#"):
+                    yield line
+
+    def turtle(self) -> bytes:
+        """Everything as canonical Turtle: the same bytes for the same documents, whatever their history."""
+        return turtle(self.lines(), self.base)
+
+    @property
+    def oxigraph(self) -> ox.Store:
+        """The graph in memory; the union of its named graphs is what queries see."""
+        if self._graph is None:
+            self._graph, self._shares = ox.Store(), Counter()
+            shared = vocabulary(self.base)
+            self._shares.update(shared)
+            self._load([b"".join(shared)])
+            self._load(self._counted(content) for _, content in self._contents())
+        return self._graph
+
+    def _counted(self, content: bytes) -> bytes:
+        self._shares.update(_shared(content))
+        return content
+
+    def _load(self, contents: Iterable[bytes]) -> None:
+        assert self._graph is not None
+        chunk, size = [], 0
+        for content in contents:
+            chunk.append(content)
+            size += len(content)
+            if size > _CHUNK:
+                self._graph.load(b"".join(chunk), format=ox.RdfFormat.N_QUADS, lenient=True)
+                chunk, size = [], 0
+        self._graph.load(b"".join(chunk), format=ox.RdfFormat.N_QUADS, lenient=True)
+
+    def _learn(self, content: bytes) -> None:
+        self._load([self._counted(content)])
+
+    def _forget(self, key: str, content: bytes) -> None:
+        assert self._graph is not None
+        self._graph.remove_graph(ox.NamedNode(f"{self.base}doc/{key}"))
+        shared = _shared(content)
+        self._shares.subtract(shared)
+        gone = [line for line in shared if self._shares[line] <= 0]
+        for quad in ox.parse(b"".join(gone), format=ox.RdfFormat.N_QUADS):
+            self._graph.remove(quad)
+        for line in gone:
+            del self._shares[line]
+
+    # ------------------------------------------------------------------ questions
+
+    def query(self, sparql: str, substitutions: dict[str, str] | None = None) -> Answer:
+        """Answer a SPARQL query over everything; the prefixes of the graph are known.
+
+        `substitutions` gives variables a value before the query runs: name → N-Triples term.
+        """
+        bound = {ox.Variable(name): _term(term) for name, term in (substitutions or {}).items()}
+        try:
+            return self.oxigraph.query(
+                sparql, prefixes=prefixes(self.base), use_default_graph_as_union=True, substitutions=bound
+            )
+        except SyntaxError as error:
+            raise KgError(f"the query cannot be read: {error}") from error
+
+    def graph(self) -> rdflib.Dataset:
+        """The graph behind rdflib's API, answered by Oxigraph."""
+        backend = oxrdflib.OxigraphStore(store=self.oxigraph)
+        dataset = rdflib.Dataset(store=backend, default_union=True)
+        for prefix, namespace in prefixes(self.base).items():
+            dataset.bind(prefix, namespace)
+        return dataset
+
+    def count_entities(self) -> int:
+        """Number of people, places, groups, concepts and events."""
+        found = self.query("SELECT (COUNT(DISTINCT ?e) AS ?n) { ?e a kg:Entity }")
+        return int(next(iter(cast(Any, found)))["n"].value)
+
+
+def _settings(base: str) -> dict[str, Any]:
+    return {"base": base, "format": FORMAT, "made": _signature(), "documents": "documents-0"}
+
+
+def _signature() -> str:
+    """Stand for the way of stating: its layout and the vocabulary."""
+    seen = hashlib.blake2b(str(LAYOUT).encode(), digest_size=8)
+    for path in sorted(folder().glob("*.ttl")):
+        seen.update(path.read_bytes())
+    return seen.hexdigest()
+
+
+def _content(reading: Reading, base: str) -> bytes:
+    """Write a document's file: its reading in a comment line, then its statements as N-Quads."""
+    made = statements(reading, base)
+    own, shared = f"<{base}doc/{encode_id(reading.document.id)}> .\n", f"<{base}shared> .\n"
+    parts = ["# ", dump(reading), "\n", *[line[:-1] + own for line in made.own]]
+    parts += [_SHARED.decode(), *[line[:-1] + shared for line in made.shared]]
+    return "".join(parts).encode("utf-8", "surrogatepass")
+
+
+def _reading(content: bytes, place: str) -> Reading:
+    return load(content[2 : content.index(b"\n")].decode("utf-8", "surrogatepass"), place)
+
+
+def _document_id(content: bytes) -> str:
+    found = _ID.search(content)
+    assert found is not None, "the document comes first, and its id first of it"
+    return str(json.loads(found[1]))
+
+
+def _shared(content: bytes) -> list[bytes]:
+    return content[content.rindex(_SHARED) + len(_SHARED) :].splitlines(keepends=True)
+
+
+def _term(text: str) -> Term:
+    term: Term = next(iter(ox.parse(f"<x:s> <x:p> {text} .", format=ox.RdfFormat.N_TRIPLES))).object
+    return term
