@@ -76,6 +76,7 @@ class _Marks:
     __slots__ = (
         "adjectives",
         "adverbs",
+        "any",
         "aux",
         "companions",
         "conditions",
@@ -83,6 +84,7 @@ class _Marks:
         "excess",
         "negatives",
         "opener",
+        "rank",
         "to",
     )
 
@@ -95,6 +97,8 @@ class _Marks:
         self.companions: list[str] = []
         self.opener: Token | None = None
         self.definite = False
+        self.any = False
+        self.rank = False
         self.excess = False
         self.to = False
 
@@ -130,7 +134,9 @@ class _Walk:
             queue = list(root.children)
             for i in queue:
                 token = tokens[i]
-                if token.dep in _SILENT and token.pos not in _VERBAL:
+                if token.dep == "amod":
+                    own[i] = self.context[i] = self.context[token.head]
+                elif token.dep in _SILENT and token.pos not in _VERBAL:
                     own[i] = self.context[i] = own[token.head]
                 else:
                     self.judge(token, self.passed(token))
@@ -151,6 +157,8 @@ class _Walk:
         if dep in ("det", "poss", "punct", "compound"):
             if dep == "poss" or lower in _DEFINITE:
                 self.of(head).definite = True
+            elif lower == "any":
+                self.of(head).any = True
             elif dep == "det" and lower in self.words.words["NegativeDeterminer"]:
                 self.negate(token, head)
             return
@@ -173,6 +181,8 @@ class _Walk:
             self.negation(token)
         elif "Subordinator" in kinds and dep in ("mark", "advmod", "prep", "advcl"):
             self.subordinate(token)
+        elif "Rank" in kinds and dep == "amod":
+            self.of(head).rank = True
         elif "ExcessAdverb" in kinds and dep == "advmod":
             self.of(head).excess = True
         elif "CertaintyAdverb" in kinds and dep == "advmod":
@@ -192,8 +202,8 @@ class _Walk:
             return
         if token.dep == "cc":
             heads = [c for c in tokens[token.head].children if tokens[c].dep == "conj" and c > token.i]
-            if heads and token.lower == "nor":
-                self.of(heads[0]).negatives.append(token)
+            if token.lower == "nor":
+                self.of(heads[0] if heads else token.head).negatives.append(token)
             return
         head = token.head
         if tokens[head].lower in words["NegationFocus"] and tokens[head].pos == "ADV":
@@ -284,6 +294,8 @@ class _Walk:
             effect = self.words.adverbs.get(adverb.lower, _FACT)
             negative, level = negative != (effect.sign < 0), max(level, effect.level)
             cues += (Cue("certainty", adverb.span),)
+        if token.dep == "ROOT" and marks.to and not self.imperative(token, _NONE):  # "Minister to resign"
+            level, modality, tense = max(level, 1), Modality.INTENTION, Tense.FUTURE
         if token.dep == "ROOT" and token.tag == "VB" and self.imperative(token, marks):
             level, modality, tense = 3, Modality.DEONTIC, Tense.HYPOTHETICAL
         return Verdict(negative, level, modality, tense, condition, antecedent, cues)
@@ -320,6 +332,8 @@ class _Walk:
         verdict = context
         for adjective in marks.adjectives:
             effect, modality = self.words.adjectives.get(adjective.lower, (_FACT, None))
+            if effect.sign < 0 and effect.level == 0 and token.lemma in self.words.infinitive:
+                continue  # a failed attempt was made
             verdict = verdict._replace(
                 negative=verdict.negative != (effect.sign < 0),
                 level=max(verdict.level, effect.level),
@@ -369,6 +383,9 @@ class _Walk:
             return not any(self.tokens[c].dep in _SUBJECT for c in token.children)
         return False
 
+    def finite(self, token: Token, marks: _Marks) -> bool:
+        return token.tag in _FINITE or any(a.tag in _TENSED for a in marks.aux)
+
     def passed(self, token: Token) -> Verdict:
         """What a token's place in the sentence passes on to it."""
         dep, head = token.dep, self.tokens[token.head]
@@ -388,6 +405,9 @@ class _Walk:
 
     def conjoined(self, token: Token, head: Token) -> Verdict:
         marks = self.marks.get(token.i, _NONE)
+        if self.finite(token, marks):
+            while not self.finite(head, self.marks.get(head.i, _NONE)) and head.dep in ("xcomp", "advcl", "conj"):
+                head = self.tokens[head.head]
         for c in head.children:
             if head.i < c < token.i and self.tokens[c].dep == "cc":
                 circumstance = self.circumstance(self.tokens[c])
@@ -425,7 +445,7 @@ class _Walk:
             circumstance = self.circumstance(head)
             if circumstance is not None:
                 return self.apply(token, self.own[governor.i]._replace(negative=False), circumstance, None, head)
-            if token.lower in self.words.words["ConditionNoun"]:
+            if token.lower in self.words.words["ConditionNoun"] and self.supposing(token, head):
                 return self.supposed(token, head)
         outer = self.own[governor.i]
         subject = token.dep in ("nsubj", "nsubjpass")
@@ -434,21 +454,36 @@ class _Walk:
             if signature is None and token.tag == "VBG":
                 signature = self.signature(self.words.gerund, governor, key)
             if signature is not None:
+                if signature.affirmed.sign < 0 and token.lemma in self.words.words["SpeechNoun"]:
+                    return self.plain(outer)  # "denied the allegations": they were made
                 return self.embed(token, governor, signature)
+            if token.dep == "pobj" and governor.pos in _VERBAL and head.lower in self.words.words["Adjunct"]:
+                return self.plain(outer)
         if any(n.dep == "det" or n.i == token.i for n in marks.negatives) and token.dep in _ARGUMENT:
             return self.context[governor.i]
-        light = governor.lemma in self.words.words["LightVerb"] and token.dep != "pobj"
         definite = marks.definite or token.pos == "PROPN"
-        if outer is _PLAIN or (light and not (definite and subject and not self.happens(governor))):
+        if outer is _PLAIN or self.shares_fate(token, governor, subject):
             return outer
         if definite or token.pos not in ("NOUN", "VERB"):
             return self.plain(outer)
-        if subject or (token.dep == "pobj" and governor.pos in _VERBAL):
-            return outer._replace(negative=False) if outer.negative else outer
+        if outer.negative and (subject or (token.dep == "pobj" and governor.pos in _VERBAL)):
+            goal = token.dep == "pobj" and head.lower in self.words.words["Goal"]
+            return outer if goal or marks.any else outer._replace(negative=False)
         return outer
 
-    def happens(self, verb: Token) -> bool:
-        return not any(self.tokens[c].dep == "dobj" for c in verb.children)
+    def supposing(self, noun: Token, prep: Token) -> bool:
+        """Tell "in the event of", "in case of" and "on condition that" from a media event."""
+        after = self.tokens[noun.right if noun.right == noun.i else noun.i + 1].lower
+        return prep.lower in ("in", "on", "under") and after in ("of", "that")
+
+    def shares_fate(self, token: Token, verb: Token, subject: bool) -> bool:
+        """Whether the verb only says that the noun's event takes place: "make a deal", "talks begin"."""
+        lists = self.words.words
+        if subject:
+            return verb.lemma in lists["Occurrence"] and not any(self.tokens[c].dep == "dobj" for c in verb.children)
+        if token.dep == "pobj":
+            return False
+        return verb.lemma in lists["LightVerb"]
 
     def plain(self, outer: Verdict) -> Verdict:
         """What is taken for granted, whatever surrounds it."""
@@ -475,7 +510,7 @@ class _Walk:
         if outer.antecedent and token.dep == "acl" and governor.lower in self.words.words["ConditionNoun"]:
             return outer
         to = marks.to
-        finite = not to and (token.tag in _FINITE or any(a.tag in _TENSED for a in marks.aux))
+        finite = not to and self.finite(token, marks)
         table = self.words.infinitive if to else self.words.finite if finite else self.words.gerund
         if opener is not None and opener.lower in ("if", "whether") and token.dep == "ccomp":
             return self.embed(token, governor, self.words.finite["ask"])
@@ -560,7 +595,10 @@ class _Walk:
         outer = self.own[governor.i]
         if self.tense_of(governor) is Tense.PAST:
             self.shifted.add(token.i)
-        effect = signature.denied if outer.negative else signature.affirmed
+        denied = outer.negative or any(
+            self.words.adjectives[a.lower][0].sign < 0 for a in self.marks.get(governor.i, _NONE).adjectives
+        )
+        effect = signature.denied if denied else signature.affirmed
         if effect.sign == 0:
             return self.plain(outer)
         return self.apply(token, outer, effect, signature.modality, governor)
@@ -593,11 +631,14 @@ class _Walk:
 
     def purpose(self, token: Token, outer: Verdict, marks: _Marks) -> Verdict:
         """An infinitive of purpose, or one whose embedder is not known: meant, not done."""
+        if self.marks.get(token.head, _NONE).rank:
+            return outer  # "the first model to be built"
         if outer.negative and outer.level == 0 and self.tokens[token.head].pos not in _VERBAL:
             return outer
         to = next((a for a in marks.aux if a.tag == "TO"), token)
         cues = (*outer.cues, Cue("modality", to.span))
-        return Verdict(False, 3, Modality.INTENTION, Tense.HYPOTHETICAL, outer.condition, outer.antecedent, cues)
+        level, tense = (1, Tense.FUTURE) if outer.level == 0 and not outer.negative else (3, Tense.HYPOTHETICAL)
+        return Verdict(False, level, Modality.INTENTION, tense, outer.condition, outer.antecedent, cues)
 
     def relative(self, token: Token, head: Token) -> Verdict:
         outer = self.own[head.i]
@@ -622,10 +663,15 @@ class _Walk:
             return self.embed(token, head, self.words.finite["ask"])
         if kind in ("threshold", "occasion"):
             return self.occasion(token, marks, outer, kind)
-        if marks.to or kind == "unreal":
+        if kind == "unreal" and marks.opener is not None:
+            cues = (Cue("modality", marks.opener.span),)
+            return Verdict(False, 3, Modality.HYPOTHETICAL, Tense.HYPOTHETICAL, None, False, cues)
+        if marks.to:
             governor = self.predicative(head)
             signature = self.signature(self.words.infinitive, governor, governor.lemma)
-            if marks.to and signature is not None and (governor is not head or head.dep in _PREDICATIVE):
+            if signature is not None and (
+                governor is not head or head.dep in _PREDICATIVE or signature.affirmed.sign == 2
+            ):
                 return self.embed(token, head, signature)
             if self.marks.get(governor.i, _NONE).excess:
                 return self.embed(token, head, self.words.infinitive["fail"])

@@ -72,6 +72,11 @@ _FRAMES: Final = ("infinitive", "finite", "gerund", "nominal")
 _LISTS: Final = (
     "LightVerb", "Negator", "NegativeDeterminer", "NegativePronoun", "NegationFocus", "NegativeNoun",
     "Concessive", "InvertedCondition", "EllipticCondition", "ConditionNoun", "Stative",
+    "Adjunct", "Goal", "Occurrence", "SpeechNoun",
+)  # fmt: skip
+
+_MARKS: Final = (
+    "Negator", "NegativeDeterminer", "NegativePronoun", "Subordinator", "InvertedCondition", "ExcessAdverb", "Rank",
 )  # fmt: skip
 
 
@@ -158,14 +163,7 @@ def _marks(
 ) -> dict[str, str]:
     """Each word's kinds joined by a space, so that one look-up a token finds all there is to know."""
     out: dict[str, list[str]] = {}
-    for kind in (
-        "Negator",
-        "NegativeDeterminer",
-        "NegativePronoun",
-        "Subordinator",
-        "InvertedCondition",
-        "ExcessAdverb",
-    ):
+    for kind in _MARKS:
         for _, word in _words(ontology, "kg:" + kind):
             out.setdefault(word, []).append(kind)
     for word in adverbs:
