@@ -285,6 +285,9 @@ class _Walk:
             sign = effect.sign < 0 if effect.level < 3 else denied
             negative, level = negative != sign, max(level, effect.level)
             cues += (Cue("modality", modal.span),)
+            remote = entry.modality is Modality.HYPOTHETICAL and not perfect and not denied
+            if remote and condition is None and token.i not in self.shifted:
+                level = max(level, 1)
             if perfect and negative and level == 0:
                 condition = None  # counterfactual: it did not happen, whatever is supposed
             tense, modality = self.modal(token, entry.tense, entry.modality, perfect, conditions, modality, tense)
@@ -332,7 +335,7 @@ class _Walk:
         verdict = context
         for adjective in marks.adjectives:
             effect, modality = self.words.adjectives.get(adjective.lower, (_FACT, None))
-            if effect.sign < 0 and effect.level == 0 and token.lemma in self.words.infinitive:
+            if adjective.lower in self.words.words["FailureAdjective"] and token.lemma in self.words.infinitive:
                 continue  # a failed attempt was made
             verdict = verdict._replace(
                 negative=verdict.negative != (effect.sign < 0),
@@ -722,7 +725,7 @@ class _Walk:
         cues = (Cue("condition", opener.span),)
         if opener.lower == "once":
             return Verdict(False, 3, Modality.CONDITIONAL, Tense.HYPOTHETICAL, None, True, cues)
-        level = 3 if kind == "threshold" else 1
+        level = 3 if kind == "threshold" else 0
         return Verdict(False, level, Modality.NONE, Tense.FUTURE, None, False, cues)
 
     def conditions(self, verb: Token, marks: _Marks) -> Span | None:

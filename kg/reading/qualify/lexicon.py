@@ -73,6 +73,7 @@ _LISTS: Final = (
     "LightVerb", "Negator", "NegativeDeterminer", "NegativePronoun", "NegationFocus", "NegativeNoun",
     "Concessive", "InvertedCondition", "EllipticCondition", "ConditionNoun", "Stative",
     "Adjunct", "Goal", "Occurrence", "SpeechNoun",
+    "FailureAdjective",
 )  # fmt: skip
 
 _MARKS: Final = (
