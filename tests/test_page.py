@@ -1,0 +1,329 @@
+"""The page in a real browser: offline, safe, the same each time, and of use."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+from pyvis.network import Network
+
+from kg.view.island import dump
+from kg.view.layout import Box, Tie, large, small
+from kg.view.page import GraphPage, page, write_page
+from tests.page_graph import seeds_graph
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PAYLOADS = [
+    "</script><script>window.hit=1</script>",
+    "<img src=x onerror=window.hit=1>",
+    '"><svg onload=window.hit=1>',
+    "' onmouseover='window.hit=1",
+    "<!--<script>window.hit=1//",
+    "a\u2028window.hit=1\u2029b",
+    "{{constructor.constructor('window.hit=1')()}}",
+    "javascript:window.hit=1",
+    "href <iframe srcdoc='<script>parent.hit=1</script>'>",
+    '=HYPERLINK("http://example.org")',
+    "</style><style>*{display:none}",
+    "%{SCRIPT}",
+    "\ud800 lone",
+]
+
+
+def hostile_graph() -> nx.MultiDiGraph:
+    """Every field holds every payload somewhere."""
+    text = "\n".join(PAYLOADS).replace("\ud800", "?")
+    graph = nx.MultiDiGraph(documents={})
+    for n, bad in enumerate(PAYLOADS):
+        graph.graph["documents"][f"d{n}{bad}"] = {
+            "title": bad, "date": bad, "source": bad, "url": bad, "text": text
+        }  # fmt: skip
+    for n, bad in enumerate(PAYLOADS):
+        graph.add_node(
+            f"urn:{n}{bad}", label=f"{bad}{n}", kind=bad, kind_label=bad, colour=bad, aliases=[bad], same_as=[bad],
+            anonymous=bool(n % 2),
+        )  # fmt: skip
+    nodes = list(graph.nodes)
+    for n, bad in enumerate(PAYLOADS):
+        a, b = nodes[n], nodes[(n + 1) % len(nodes)]
+        claim = {
+            "id": f"urn:c{n}{bad}", "doc": f"d{n}{bad}", "subject": bad, "subject_id": a, "relation": bad, "object": bad,
+            "object_id": b, "object_phrase": bad, "subject_span": [0, 5], "relation_span": [2, 9], "object_span": [3, 12],
+            "cue_span": [1, 4], "arguments": [{"role": bad, "text": bad, "start": 0, "end": 3}], "source": bad,
+            "source_chain": ["reporter", bad], "polarity": bad, "certainty": bad, "reporter_certainty": bad,
+            "modality": bad, "tense": bad, "condition": bad, "antecedent": False, "time": {"said": bad, "meant": bad},
+            "sentence": 0, "sentence_span": [0, 60], "sentence_text": text[:60] if n % 2 else bad,
+            "cues": [{"kind": bad, "start": 0, "end": 4}], "confidence": 0.5, "rule": bad,
+        }  # fmt: skip
+        graph.add_edge(a, b, key=claim["id"], **claim)
+    return graph
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    if CHROMIUM is None:
+        message = "no Chromium on this machine: apt-get install chromium, then the browser tests run"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+class Visit:
+    """A page opened in the browser, with all it asked for and complained of."""
+
+    def __init__(self, browser: Any, path: Path, fragment: str = "", **options: Any) -> None:
+        options.setdefault("viewport", {"width": 1280, "height": 800})
+        self.context = browser.new_context(**options)
+        self.page = self.context.new_page()
+        self.requests: list[str] = []
+        self.trouble: list[str] = []
+        self.page.on("request", lambda r: self.requests.append(r.url))
+        self.page.on("console", lambda m: self.trouble.append(f"{m.type}: {m.text}"))
+        self.page.on("pageerror", lambda e: self.trouble.append(f"error: {e}"))
+        self.page.on("dialog", lambda d: (self.trouble.append("dialog"), d.dismiss()))
+        self.page.goto(path.as_uri() + (f"#{fragment}" if fragment else ""))
+
+    def ready(self) -> Visit:
+        self.page.wait_for_selector("html[data-ready]", timeout=20_000)
+        return self
+
+    def outside(self) -> list[str]:
+        return [url for url in self.requests if not re.match(r"(file|data|blob):", url)]
+
+    def close(self) -> None:
+        self.context.close()
+
+
+@pytest.fixture(scope="session")
+def seeds_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "graph.html"
+    write_page(seeds_graph(), path, title="Kosovo, spring 1999")
+    return path
+
+
+@pytest.fixture
+def seeds(browser: Any, seeds_page: Path) -> Iterator[Visit]:
+    visit = Visit(browser, seeds_page).ready()
+    yield visit
+    assert visit.trouble == []
+    assert visit.outside() == []
+    visit.close()
+
+
+# --- without a browser -------------------------------------------------------------------------
+
+
+def test_same_graph_same_bytes_in_any_order() -> None:
+    graph = seeds_graph()
+    turned = nx.MultiDiGraph(documents=dict(reversed(graph.graph["documents"].items())))
+    turned.add_nodes_from(reversed(list(graph.nodes(data=True))))
+    turned.add_edges_from(reversed(list(graph.edges(keys=True, data=True))))
+    assert page(graph, title="t") == page(turned, title="t")
+
+
+def test_page_is_a_pyvis_network() -> None:
+    graph = seeds_graph()
+    before = nx.MultiDiGraph(graph)
+    made = GraphPage(graph, title="t")
+    assert isinstance(made, Network)
+    assert made.num_nodes() == len(graph)
+    assert made.num_edges() == graph.number_of_edges()
+    assert nx.utils.graphs_equal(graph, before), "the graph of the caller is changed"
+
+
+def test_focus_must_be_a_node() -> None:
+    with pytest.raises(ValueError, match="urn:nowhere"):
+        page(seeds_graph(), title="t", focus="urn:nowhere")
+
+
+def test_empty_graph_still_gives_a_page() -> None:
+    assert "<title>nothing</title>" in page(nx.MultiDiGraph(), title="nothing")
+
+
+def test_file_is_utf8_with_plain_newlines_and_replaced_whole(tmp_path: Path) -> None:
+    path = tmp_path / "graph.html"
+    path.write_text("old", encoding="utf-8")
+    graph = seeds_graph()
+    graph.graph["documents"]["bad"] = {"text": float("nan")}
+    write_page(graph, path, title="Ünï – “t”")
+    raw = path.read_bytes()
+    assert b"\r" not in raw
+    assert "Ünï – “t”".encode() in raw
+    assert [p.name for p in tmp_path.iterdir()] == ["graph.html"]
+
+
+def test_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "graph.html"
+    path.write_text("old", encoding="utf-8")
+    with pytest.raises(ValueError, match="urn:x"):
+        write_page(seeds_graph(), path, title="t", focus="urn:x")
+    assert path.read_text(encoding="utf-8") == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["graph.html"]
+
+
+def test_dump_cannot_end_its_element() -> None:
+    assert not re.search("[<>&\u2028\u2029]", dump({"a": PAYLOADS}))
+
+
+def test_script_never_parses_markup() -> None:
+    for path in sorted((Path(__file__).parent.parent / "kg/view/assets").glob("*.js")):
+        source = path.read_text(encoding="utf-8")
+        for banned in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "http://cdn"):
+            assert banned not in source, f"{path.name}: {banned}"
+
+
+def test_notebook_shows_the_page_in_a_frame() -> None:
+    shown = GraphPage(seeds_graph(), title='a "b"')._repr_html_()
+    assert shown.startswith('<iframe title="a &quot;b&quot;" srcdoc="&lt;!DOCTYPE html&gt;')
+    assert "allow-same-origin" not in shown
+
+
+def test_labels_of_a_small_layout_do_not_overlap() -> None:
+    boxes = [Box(60.0, 25.0)] * 25
+    ties = [Tie(a, b, 150.0) for a in range(25) for b in range(a + 1, 25) if (a * 7 + b * 3) % 9 == 0]
+    points = small(boxes, ties)
+    for i, (x, y) in enumerate(points):
+        for u, v in points[i + 1 :]:
+            assert abs(x - u) > 118 or abs(y - v) > 48
+
+
+def test_large_layout_keeps_neighbours_nearer_than_strangers() -> None:
+    pairs = [(i, i + 1) for i in range(299) if i % 10 != 9]  # thirty chains of ten
+    points = large(300, pairs)
+
+    def gap(a: int, b: int) -> float:
+        return ((points[a][0] - points[b][0]) ** 2 + (points[a][1] - points[b][1]) ** 2) ** 0.5
+
+    near = sum(gap(a, b) for a, b in pairs) / len(pairs)
+    far = sum(gap(a, (a + 150) % 300) for a in range(300)) / 300
+    assert near < far / 3
+
+
+# --- in the browser ----------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+def test_opens_offline_and_draws(seeds: Visit) -> None:
+    assert seeds.requests == [seeds.page.url]
+    drawn = """() => { const c = document.getElementById('canvas'); const k = document.createElement('canvas');
+      k.width = c.width; k.height = c.height; const g = k.getContext('2d', {willReadFrequently: true});
+      g.drawImage(c, 0, 0); const d = g.getImageData(0, 0, c.width, c.height).data; let n = 0;
+      for (let i = 0; i < d.length; i += 4) if (d[i] !== d[0] || d[i+1] !== d[1] || d[i+2] !== d[2]) n++;
+      return [n, c.width, c.height]; }"""
+    pixels, wide, tall = seeds.page.evaluate(drawn)
+    seeds.page.wait_for_timeout(400)
+    assert pixels > 8000
+    assert seeds.page.evaluate(drawn) == [pixels, wide, tall]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("policy", [True, False], ids=["with policy", "without policy"])
+def test_hostile_strings_run_nothing(browser: Any, tmp_path: Path, policy: bool) -> None:
+    path = tmp_path / "hostile.html"
+    made = page(hostile_graph(), title="".join(PAYLOADS).replace("\ud800", ""))
+    if not policy:
+        made, count = re.subn(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", made, count=1)
+        assert count == 1
+    path.write_text(made, encoding="utf-8")
+    visit = Visit(browser, path).ready()
+    at = visit.page
+    for letter in ("s", "<", "x"):
+        at.fill("#search", letter)
+        at.wait_for_timeout(30)
+    at.fill("#search", "")
+    box = at.locator("#canvas").bounding_box()
+    for n in range(len(PAYLOADS)):
+        spot = at.evaluate("n => { const s = window.kgPage.stage.scene.nodes[n]; return s ? [s.sx, s.sy] : null }", n)
+        if spot:
+            at.mouse.move(box["x"] + spot[0], box["y"] + spot[1])
+            at.mouse.click(box["x"] + spot[0], box["y"] + spot[1])
+    for n in range(len(PAYLOADS)):
+        at.evaluate("n => window.kgPage.go({claim: n, node: -1, line: null})", n)
+        at.evaluate("n => window.kgPage.go({claim: -1, node: n, line: null})", n)
+        at.evaluate("n => window.kgPage.go({tab: 'articles', article: n})", n)
+    for tab in ("graph", "table", "time", "numbers"):
+        at.evaluate("tab => window.kgPage.go({tab})", tab)
+    at.wait_for_timeout(100)
+    assert at.evaluate("window.hit") is None
+    assert visit.trouble == []
+    assert visit.outside() == []
+    assert at.locator("a[href^='javascript']").count() == 0
+    assert at.locator("#panel").is_visible()
+    visit.close()
+
+
+@pytest.mark.browser
+def test_stock_pyvis_fails_the_same_checks(browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: what these tests look for is found where it is."""
+    monkeypatch.chdir(tmp_path)
+    stock = Network(cdn_resources="in_line", heading="<img src=x onerror=window.hit=1>", directed=True)
+    stock.add_node(1, label="a")
+    (tmp_path / "stock.html").write_text(stock.generate_html(), encoding="utf-8")
+    visit = Visit(browser, tmp_path / "stock.html")
+    visit.page.wait_for_function("window.hit === 1", timeout=5000)
+    assert len(visit.outside()) >= 2
+    visit.close()
+
+
+@pytest.mark.browser
+def test_line_shows_sentence_speaker_and_certainty_in_one_action(seeds: Visit) -> None:
+    at = seeds.page
+    spot = at.evaluate(
+        """() => { const e = window.kgPage.stage.scene.edges.find((e) => e.label && e.said && e.certainty !== 'certain');
+        return [e.label.x + 8, e.label.y, e.claims[0]]; }"""
+    )
+    box = at.locator("#canvas").bounding_box()
+    at.mouse.click(box["x"] + spot[0], box["y"] + spot[1])
+    claim = at.evaluate("k => window.kgPage.model.claim(k)", spot[2])
+    panel = at.locator("#panel")
+    assert claim["text"][:40] in panel.inner_text()
+    assert claim["speaker"] in panel.locator(".chain").first.inner_text()
+    marked = panel.locator("mark.m-relation").first.inner_text()
+    start, end = claim["spans"]["relation"]
+    assert marked in seeds_graph().graph["documents"][claim["doc"]["id"]]["text"][start:end]
+
+
+@pytest.mark.browser
+def test_negated_and_unsure_lines_differ_by_more_than_colour(seeds: Visit) -> None:
+    pieces = seeds.page.evaluate(
+        """() => { const app = window.kgPage; app.go({mode: 'all'});
+        return app.stage.scene.edges.map((e) => [e.negative, e.certainty, e.pieces.map((p) => p[0])]); }"""
+    )
+    assert any(negative for negative, _, _ in pieces)
+    for negative, certainty, words in pieces:
+        assert ("NOT" in words) == negative
+        assert ("?" in words) == (certainty != "certain")
+
+
+@pytest.mark.browser
+def test_deep_link_opens_the_claim_and_back_leads_back(browser: Any, seeds_page: Path) -> None:
+    visit = Visit(browser, seeds_page, "c=claim/c000-007").ready()
+    assert "Tony Blair approves decision" in visit.page.locator(".statement").inner_text()
+    visit.page.locator(".statement .name").first.click()
+    assert visit.page.locator(".panel-title").inner_text() == "Tony Blair"
+    visit.page.locator("#undo").click()
+    visit.page.wait_for_selector(".statement")
+    assert visit.trouble == []
+    visit.close()
+
+
+@pytest.mark.browser
+def test_same_positions_after_reload(seeds: Visit) -> None:
+    places = "() => window.kgPage.stage.scene.nodes.map((n) => [n.label, n.x, n.y])"
+    before = seeds.page.evaluate(places)
+    seeds.page.reload()
+    seeds.ready()
+    assert seeds.page.evaluate(places) == before
