@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The page in a real browser: offline, safe, the same each time, and of use."""
 
 from __future__ import annotations

@@ -57,7 +57,8 @@ def prefix(iris: Iterable[str]) -> str:
     if not iris:
         return ""
     low, high = min(iris), max(iris)
-    same = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
+    pairs = enumerate(zip(low, high, strict=False))
+    same = next((i for i, (a, b) in pairs if a != b), min(len(low), len(high)))
     return low[: max(low.rfind("/", 0, same), low.rfind("#", 0, same)) + 1]
 
 
@@ -69,13 +70,37 @@ def _span(claim: Record, name: str) -> Sequence[int] | None:
 
 
 def columns(
-    claims: Sequence[Record], documents: Mapping[str, Record], node_at: Mapping[str, int], iri: Callable[[str], str]
+    claims: Sequence[Record],
+    documents: Mapping[str, Record],
+    node_at: Mapping[str, int],
+    iri: Callable[[str], str],
 ) -> tuple[dict[str, Any], list[Any], list[list[int]]]:
     """Turn claim records into columns, the string table and the table of source chains."""
     strings, chains = Table(), Table()
     doc_at = {doc: k for k, doc in enumerate(documents)}
-    names = ("id", "doc", "s", "r", "o", "phrase", "chain", "polarity", "certainty", "reporter", "modality")
-    names += ("tense", "condition", "antecedent", "said", "meant", "sentence", "from", "length", "confidence", "rule")
+    names = [
+        "id",
+        "doc",
+        "s",
+        "r",
+        "o",
+        "phrase",
+        "chain",
+        "polarity",
+        "certainty",
+        "reporter",
+        "modality",
+        "tense",
+        "condition",
+        "antecedent",
+        "said",
+        "meant",
+        "sentence",
+        "from",
+        "length",
+        "confidence",
+        "rule",
+    ]
     out: dict[str, Any] = {name: [] for name in names}
     out.update({"spans": [], "arguments": {}, "cues": {}, "own": {}, "names": {}})
     put = {name: out[name].append for name in names}
@@ -117,7 +142,9 @@ def columns(
                 for a in claim["arguments"]
             ]
         if claim.get("cues"):
-            out["cues"][k] = [[strings(text(c.get("kind"))), c.get("start"), c.get("end")] for c in claim["cues"]]
+            out["cues"][k] = [
+                [strings(text(c.get("kind"))), c.get("start"), c.get("end")] for c in claim["cues"]
+            ]
     return out, strings.values, chains.values
 
 
