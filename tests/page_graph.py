@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Graphs the page's tests are drawn from: claims over the two seed articles, made by hand."""
 
 from __future__ import annotations
