@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import networkx as nx
+import pyoxigraph as ox
 import pytest
 from pyvis.network import Network
 
@@ -328,3 +332,86 @@ def test_same_positions_after_reload(seeds: Visit) -> None:
     seeds.page.reload()
     seeds.ready()
     assert seeds.page.evaluate(places) == before
+
+
+@pytest.mark.browser
+def test_table_sorts_and_opens_the_claim(seeds: Visit) -> None:
+    at = seeds.page
+    at.locator("[data-tab=table]").click()
+    assert at.locator("tbody tr").count() == 122
+    at.locator("th button", has_text="Subject").click()
+    subjects = at.locator("tbody tr td:first-child").all_inner_texts()
+    assert subjects == sorted(subjects, key=str.lower)
+    assert at.locator("th").first.get_attribute("aria-sort") == "ascending"
+    at.locator("tbody .name").first.click()
+    assert at.locator(".statement").is_visible()
+
+
+@pytest.mark.browser
+def test_taken_away_files_hold_the_visible_claims(seeds: Visit, tmp_path: Path) -> None:
+    at = seeds.page
+    got = {}
+    at.evaluate("() => window.kgPage.go({mode: 'all'})")
+    for label in ("Picture (SVG)", "CSV", "JSON", "Turtle", "SPARQL"):
+        at.locator("#take summary").click()
+        with at.expect_download() as waiting:
+            at.get_by_role("button", name=label, exact=True).click()
+        got[label] = Path(waiting.value.path()).read_text(encoding="utf-8")
+        at.keyboard.press("Escape")
+    ElementTree.fromstring(got["Picture (SVG)"])
+    assert len(list(csv.reader(got["CSV"].splitlines()))) == 123
+    assert len(json.loads(got["JSON"])) == 122
+    graph = ox.Store()
+    graph.load(got["Turtle"].encode(), format=ox.RdfFormat.TURTLE)
+    assert len(list(graph.quads_for_pattern(None, ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), None))) == 122
+    assert len(list(graph.query(got["SPARQL"]))) >= 122 * 5
+
+
+@pytest.mark.browser
+def test_filter_timeline_and_speaker_view_narrow_the_claims(seeds: Visit) -> None:
+    at = seeds.page
+    shown = "() => window.kgPage.claims().map((k) => [window.kgPage.model.polarity(k), window.kgPage.model.speaker(k)])"
+    at.locator(".facet label", has_text="it is not so").click()
+    found = at.evaluate(shown)
+    assert len(found) == 16
+    assert {polarity for polarity, _ in found} == {"negative"}
+    at.evaluate("() => window.kgPage.world('Wesley Clark')")
+    assert {speaker for _, speaker in at.evaluate(shown)} == {"Wesley Clark"}
+    at.get_by_role("button", name="Clear all").click()
+    at.locator("[data-tab=time]").click()
+    at.locator(".chart g[role=button]").first.press("Enter")
+    assert 0 < len(at.evaluate(shown)) < 122
+
+
+@pytest.mark.browser
+def test_search_by_alias_and_path_by_keyboard_alone(seeds: Visit) -> None:
+    at = seeds.page
+    at.keyboard.press("/")
+    at.keyboard.type("mr blair")
+    at.keyboard.press("Enter")
+    assert at.locator(".panel-title").inner_text() == "Tony Blair"
+    at.keyboard.press("p")
+    at.keyboard.type("whitehall")
+    assert at.locator("#hits li").first.is_visible()
+    at.keyboard.press("Escape")
+    at.keyboard.press("Escape")
+    at.evaluate("() => { const m = window.kgPage.model; window.kgPage.askPath(m.named('KFOR')); }")
+    at.keyboard.type("kosovo")
+    at.keyboard.press("Enter")
+    focus = at.evaluate("() => window.kgPage.state.focus.map((i) => window.kgPage.model.labels[i])")
+    assert (focus[0], focus[-1]) == ("KFOR", "Kosovo")
+    at.locator("#canvas").focus()
+    at.keyboard.press("ArrowRight")
+    assert at.evaluate("() => window.kgPage.state.node") >= 0
+    at.keyboard.press("Backspace")
+
+
+@pytest.mark.browser
+def test_phone_is_not_wider_than_its_screen(browser: Any, seeds_page: Path) -> None:
+    visit = Visit(browser, seeds_page, viewport={"width": 390, "height": 844}, color_scheme="dark", has_touch=True).ready()
+    for tab in ("graph", "table", "time", "numbers", "articles"):
+        visit.page.evaluate("tab => window.kgPage.go({tab})", tab)
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert visit.page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert visit.trouble == []
+    visit.close()

@@ -7,12 +7,17 @@ import { Names } from './search.js';
 import { Stage } from './stage.js';
 import { legend } from './legend.js';
 import { articles } from './article.js';
+import { table } from './table.js';
+import { timeline } from './timeline.js';
+import { numberSheet } from './numbers.js';
+import * as takeaway from './takeaway.js';
 import { scene, nodeName } from './scene.js';
 import * as panel from './panel.js';
 import * as walk from './walk.js';
 import * as words from './words.js';
 
-const TABS = [['graph', 'Graph'], ['articles', 'Articles']];
+const TABS = [['graph', 'Graph'], ['table', 'Table'], ['time', 'Timeline'], ['numbers', 'Numbers'], ['articles', 'Articles']];
+const SHEETS = { table, time: timeline, numbers: numberSheet, articles };
 
 class App {
   constructor(model) {
@@ -66,6 +71,12 @@ class App {
       this.passedFor = this.state.filter;
     }
     return this.passed;
+  }
+
+  /** The claims on the screen: those drawn, or those listed. */
+  visible() {
+    if (this.state.tab !== 'graph') return this.claims();
+    return [...new Set(this.stage.scene.edges.flatMap((edge) => [...edge.claims, ...edge.more]))].sort((p, q) => p - q);
   }
 
   countWhere(test) {
@@ -129,7 +140,7 @@ class App {
 
   sheet() {
     const { state } = this;
-    const made = articles(this);
+    const made = SHEETS[state.tab](this);
     fill($('sheet'), made);
     const here = $('sheet').querySelector('[data-here]');
     if (here) here.scrollIntoView({ block: 'center' });
@@ -263,14 +274,23 @@ class App {
 
   /** The fixed parts: tabs, tools, search, keys. */
   furniture() {
+    const { model } = this;
     fill($('tabs'), TABS.map(([tab, label]) => h('button', { type: 'button', 'data-tab': tab, onclick: () => this.go({ tab }) }, label)));
     fill($('tools'),
       h('button', { type: 'button', id: 'undo', disabled: true, title: 'Back to the view before (Backspace)', onclick: () => this.back() }, '↶ Undo'),
+      h('details', { class: 'menu', id: 'take' }, h('summary', {}, 'Take away'), h('div', {},
+        h('p', {}, 'The picture as it is'),
+        h('button', { type: 'button', onclick: () => this.stage.canvas.toBlob((blob) => takeaway.give('graph.png', blob)) }, 'Picture (PNG)'),
+        h('button', { type: 'button', onclick: () => takeaway.give('graph.svg', takeaway.svg(this.stage, model.title), 'image/svg+xml') }, 'Picture (SVG)'),
+        h('p', {}, 'The claims it shows'),
+        [['CSV', 'csv', 'text/csv'], ['JSON', 'json', 'application/json'], ['Turtle', 'turtle', 'text/turtle'], ['SPARQL', 'sparql', 'application/sparql-query']].map(([label, name, type]) =>
+          h('button', { type: 'button', onclick: () => takeaway.give(`claims.${{ turtle: 'ttl', sparql: 'rq' }[name] ?? name}`, takeaway[name](model, this.visible()), type) }, label)))),
       h('button', { type: 'button', id: 'theme', class: 'desk', onclick: () => this.theme() }, 'Dark'));
     fill($('zoom'),
       h('button', { type: 'button', 'aria-label': 'Zoom in', onclick: () => this.stage.zoomAt(this.stage.width / 2, this.stage.height / 2, 1.4) }, '+'),
       h('button', { type: 'button', 'aria-label': 'Zoom out', onclick: () => this.stage.zoomAt(this.stage.width / 2, this.stage.height / 2, 1 / 1.4) }, '−'),
       h('button', { type: 'button', onclick: () => { this.stage.fit(); this.stage.draw(); } }, 'Fit'));
+    document.addEventListener('pointerdown', (e) => { if (!$('take').contains(e.target)) $('take').open = false; });
     $('skip').addEventListener('click', () => { this.go({ tab: 'table' }); $('sheet').focus(); });
     this.theme(remembered('theme') ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'), false);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', (e) => { if (!remembered('theme')) this.theme(e.matches ? 'dark' : 'light', false); });
@@ -280,7 +300,8 @@ class App {
       if (e.key === '/' && !typing && !e.ctrlKey && !e.metaKey) { e.preventDefault(); $('search').focus(); }
       else if (e.key === 'Backspace' && !typing) { e.preventDefault(); this.back(); }
       else if (e.key === 'Escape' && !typing) {
-        if ($('legend').classList.contains('open')) this.toggleLegend(false);
+        if ($('take').open) { $('take').open = false; $('take').firstChild.focus(); }
+        else if ($('legend').classList.contains('open')) this.toggleLegend(false);
         else this.go({ node: -1, claim: -1, line: null });
       }
     });
