@@ -13,6 +13,7 @@ from kg.reading.speech.syntax import (
     Source,
     Tokens,
     complement,
+    contracted_has,
     cue_words,
     finite,
     phrase,
@@ -92,7 +93,8 @@ def _verb(tokens: Tokens, v: int, entry: dict[str, Frames], words: Lexicon) -> D
     takes = entry.get(particle)
     if takes is None or token.dep in ("amod", "compound", "pobj"):
         return None
-    passive = passive or (token.tag in ("VBN", "VBD") and token.dep in ("acl", "advcl") and subject < 0)
+    reduced = token.tag in ("VBN", "VBD") and token.dep in ("acl", "advcl") and subject < 0
+    passive = reduced or (passive and not contracted_has(tokens, v))
     if as_mark and (passive or subject < 0):
         return None
     if passive:

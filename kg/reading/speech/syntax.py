@@ -50,7 +50,7 @@ def source_of(tokens: Tokens, verb: int) -> Source | None:
                 aux_passive = True
             elif dep == "dobj":
                 obj = c
-        if not controlled and (passive >= 0 or aux_passive or agent >= 0):
+        if not controlled and (passive >= 0 or aux_passive or agent >= 0) and not contracted_has(tokens, i):
             return Source(agent, agent) if agent >= 0 else None
         if controlled and obj >= 0 and token.lemma in _OBJECT_CONTROL and obj < verb:
             return Source(obj, obj)
@@ -59,12 +59,13 @@ def source_of(tokens: Tokens, verb: int) -> Source | None:
             return Source(found, _antecedent(tokens, found, i))
         dep, head = token.dep, token.head
         if dep == "ROOT":
-            return None
+            return None if controlled else _beside(tokens, i)
         if dep in ("acl", "relcl"):
             if token.tag in ("VBN", "VBD") and dep == "acl":
                 return None
             if token.tag == "VBG" and not controlled:
-                return Source(head, head)
+                near = _noun_before(tokens, token.left, head)
+                return Source(near, near)
             poss = next((c for c in tokens[head].children if tokens[c].dep == "poss"), -1)
             if poss >= 0:
                 return Source(poss, poss)
@@ -79,9 +80,17 @@ def source_of(tokens: Tokens, verb: int) -> Source | None:
         elif dep in ("xcomp", "advcl", "ccomp", "parataxis", "dep"):
             if dep == "ccomp" and token.tag not in ("VB", "VBG"):
                 return None
+            if dep == "advcl" and token.tag == "VBN" and not controlled:
+                return None
             i = head
+            if dep == "advcl" and token.tag == "VBG" and tokens[token.left - 1].text in _PAUSES:
+                i = _reporting(tokens, i)
         elif dep == "pcomp":
-            i = tokens[head].head
+            i = head
+            for _ in range(4):
+                if tokens[i].pos in ("VERB", "AUX"):
+                    break
+                i = tokens[i].head
             if tokens[i].pos not in ("VERB", "AUX"):
                 return None
         else:
@@ -89,6 +98,65 @@ def source_of(tokens: Tokens, verb: int) -> Source | None:
         controlled = True
     return None
 
+
+_PAUSES: Final = frozenset((",", "-", "–", "—", "―", "--", "''", '"', "”"))
+
+
+def contracted_has(tokens: Tokens, verb: int) -> bool:
+    """Tell "he's said that X", which the parser takes for a passive, by the content that follows."""
+    aux = [c for c in tokens[verb].children if tokens[c].dep == "auxpass"]
+    return (
+        len(aux) == 1
+        and tokens[aux[0]].text in ("'s", "’s")
+        and any(tokens[c].dep == "ccomp" and c > verb for c in tokens[verb].children)
+    )
+
+
+def _reporting(tokens: Tokens, i: int) -> int:
+    """Climb from a reported clause to the verb that reports it: "X said that Y …, adding" is X again."""
+    for _ in range(4):
+        token = tokens[i]
+        head = tokens[token.head]
+        reported = token.dep == "ccomp" and head.i < token.i and head.pos == "VERB"
+        if not reported and not (token.dep == "conj" and head.dep == "ccomp"):
+            break
+        i = token.head
+    return i
+
+
+def _noun_before(tokens: Tokens, at: int, head: int) -> int:
+    """The noun right before a participle, if the parser hung it on an earlier one of the same phrase."""
+    before = tokens[at - 1] if at > 0 else tokens[head]
+    if before.i > head and before.pos in ("NOUN", "PROPN") and before.dep == "pobj" and before.tag.endswith("S"):
+        return before.i
+    return head
+
+
+def _beside(tokens: Tokens, verb: int) -> Source | None:
+    """A finite verb whose subject the parser lost: the noun phrase right before it, or right after a quotation."""
+    token = tokens[verb]
+    if token.tag not in ("VBD", "VBZ", "VBP"):
+        return None
+    if verb > 0 and (tokens[verb - 1].text in _PAUSES or tokens[verb - 1].text in "?!"):
+        for c in token.children:
+            if c > verb and tokens[c].dep in ("dobj", "attr") and tokens[c].pos == "PROPN":
+                return Source(c, c)
+    i = verb - 1
+    while i > 0 and tokens[i].sent == token.sent and (tokens[i].text == "," or tokens[i].pos in ("ADV", "AUX")):
+        i -= 1
+    if i < 0 or tokens[i].sent != token.sent:
+        return None
+    for _ in range(8):
+        up = tokens[i].head
+        if up == i or up >= verb or tokens[i].dep not in _WITHIN_PHRASE:
+            break
+        i = up
+    return Source(i, i) if tokens[i].pos in ("NOUN", "PROPN", "PRON") and tokens[i].right < verb else None
+
+
+_WITHIN_PHRASE: Final = frozenset(
+    ("appos", "pobj", "prep", "compound", "conj", "amod", "nummod", "poss", "acl", "relcl", "dobj")
+)
 
 _OBJECT_CONTROL: Final = frozenset(
     ("ask", "tell", "urge", "force", "lead", "prompt", "allow", "order", "persuade", "encourage", "press", "push",
@@ -178,6 +246,10 @@ def complement(tokens: Tokens, verb: int, takes: Frames) -> tuple[str, list[int]
                 )
             elif child.lower == "as":
                 extra.append(c)
+    if CLAUSE in takes and CLAUSE not in found:
+        strayed = _strayed(tokens, verb)
+        if strayed >= 0:
+            found[CLAUSE] = [strayed]
     for kind in (CLAUSE, INFINITIVE, GERUND):
         if kind in found and kind in takes:
             heads = found[kind]
@@ -196,6 +268,24 @@ def complement(tokens: Tokens, verb: int, takes: Frames) -> tuple[str, list[int]
     if OBJECT in takes and CLAUSE in found and not finite(tokens, found[CLAUSE][0]):
         return OBJECT, found[CLAUSE], []
     return "", [], []
+
+
+def _strayed(tokens: Tokens, verb: int) -> int:
+    """A that-clause the parser hung on a noun in between: "told the BBC in an interview that X"."""
+    queue = [c for c in tokens[verb].children if c > verb and tokens[c].dep in ("dobj", "prep", "npadvmod", "dative")]
+    for _ in range(8):
+        if not queue:
+            break
+        i = queue.pop(0)
+        for c in tokens[i].children:
+            dep = tokens[c].dep
+            if dep in ("acl", "relcl", "ccomp") and tokens[c].left > verb:
+                first = tokens[tokens[c].left]
+                if first.lower == "that" and first.dep == "mark":
+                    return c
+            elif dep in ("pobj", "prep", "npadvmod", "appos"):
+                queue.append(c)
+    return -1
 
 
 def _clause_kind(tokens: Tokens, i: int) -> str:
