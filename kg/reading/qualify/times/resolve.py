@@ -1,0 +1,501 @@
+"""Values of expressions of time: one function for each kind that the grammar finds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kg.model import TimexType
+from kg.reading.qualify import numerals
+from kg.reading.qualify.times import calendar
+from kg.reading.qualify.times.calendar import shifted
+
+if TYPE_CHECKING:
+    from kg.reading.qualify.numerals import Lexeme
+    from kg.reading.qualify.times.grammar import Words
+
+DATE, TIME, DURATION, SET = TimexType.DATE, TimexType.TIME, TimexType.DURATION, TimexType.SET
+
+
+class Timex(NamedTuple):
+    """Type, value and mod of an expression."""
+
+    type: TimexType
+    value: str
+    mod: str | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """What the text has said of time so far: the document's date and the last date named."""
+
+    published: dt.date | None
+    known: Words
+    anchor: dt.date | None = None
+    """First day of the last date named, for "the following month"."""
+    quarter: str | None = None
+    """The last quarter named, for "the year-ago period"."""
+
+    def note(self, timex: Timex) -> None:
+        """Remember a date that later expressions may count from."""
+        if timex.type in (DATE, TIME) and (covered := calendar.days(timex.value)):
+            self.anchor = covered[0]
+            if "-Q" in timex.value:
+                self.quarter = timex.value
+
+
+class Piece(NamedTuple):
+    """An expression as found: its letters, its lexemes, and which way its verb looks (-1, 0, +1)."""
+
+    letters: str
+    lexemes: list[Lexeme]
+    direction: Callable[[], int]
+    pos: Callable[[str], str]
+    """Part of speech of the first lexeme of a letter."""
+    before: str
+    """Lexeme before, in lower case, or ""."""
+    after: str
+
+    def word(self, letters: str) -> str | None:
+        """First lexeme of one of the letters."""
+        return next((x.lower for x, c in zip(self.lexemes, self.letters, strict=True) if c in letters), None)
+
+    def words(self, letters: str) -> list[str]:
+        """All lexemes of the letters."""
+        return [x.lower for x, c in zip(self.lexemes, self.letters, strict=True) if c in letters]
+
+    def turn(self) -> int | None:
+        """Direction word of the expression: -1 last, 0 this, +1 next; None if it has none."""
+        return next((_TURN[c] for c in reversed(self.letters) if c in _TURN), None)
+
+
+_TURN: Final = {"<": -1, "=": 0, ">": 1, "Z": -1}
+_NUMERIC: Final = "ndYczg&AH/-T|o"
+
+
+def resolved(kind: str, piece: Piece, context: Context) -> Timex | None:
+    """Resolve an expression; None where it turns out to be none."""
+    return _RESOLVERS[kind](piece, context)
+
+
+# ------------------------------------------------------------------ days, months, years
+
+
+def _iso(piece: Piece, context: Context) -> Timex | None:
+    text = piece.lexemes[0].lower
+    if "/" in text:
+        month, day, year = (int(part) for part in text.split("/"))
+        if month > 12:
+            month, day = day, month
+        if year < 100:
+            year += 1900 if year > ((context.published or dt.date(2030, 1, 1)).year + 5) % 100 else 2000
+        text = f"{year:04}-{month:02}-{day:02}"
+    return Timex(DATE, text) if calendar.days(text) else None
+
+
+def _date(piece: Piece, context: Context) -> Timex | None:
+    month = int(context.known.timex["j"][piece.word("j") or ""])
+    number = piece.word("d") or piece.word("o") or piece.word("zc")
+    day = _day_number(number or "", context)
+    if not 1 <= day <= 31:
+        return None
+    year = piece.word("Y") or _spelt_year(piece, context)
+    if year is None and context.published is None:
+        return Timex(DATE, f"XXXX-{month:02}-{day:02}")
+    if year is None:
+        year = _year_of(month, day, piece, context)
+    value = f"{int(year):04}-{month:02}-{day:02}"
+    return Timex(DATE, value) if calendar.days(value) else None
+
+
+def _day_number(number: str, context: Context) -> int:
+    known = context.known.numerals
+    digits = number.rstrip("stndrh")
+    return int(digits) if digits.isdigit() else int(known.ordinals.get(number) or known.cardinals.get(number, 0))
+
+
+def _year_of(month: int, day: int, piece: Piece, context: Context) -> str:
+    """Choose the year of a day and month: the nearest; of a weekday too, the one where it fits."""
+    ref = context.published
+    assert ref is not None
+    near: list[tuple[int, int]] = []
+    wanted = context.known.timex["W"].get(piece.word("W") or "")
+    for year in (ref.year - 1, ref.year, ref.year + 1):
+        try:
+            that = dt.date(year, month, day)
+        except ValueError:
+            continue
+        off = wanted is not None and that.isoweekday() != int(wanted)
+        near.append((abs((that - ref).days) + 1000 * off, year))
+    return str(min(near, default=(0, ref.year))[1])
+
+
+def _spelt_year(piece: Piece, context: Context) -> str | None:
+    """Read "nineteen ninety-seven", "two thousand five" as a year."""
+    known = context.known.numerals
+    said = piece.words("cg")
+    if len(said) >= 2 and said[1] in known.scales:
+        number = numerals.value(said, known)
+        return f"{int(number)}" if number and 1000 <= number < 2100 and said[1] == "thousand" else None
+    if len(said) in (2, 3) and all(w in known.cardinals for w in said):
+        hundreds, rest = known.cardinals[said[0]], [known.cardinals[w] for w in said[1:]]
+        if 11 <= hundreds <= 20 and rest[0] >= 10 and (len(rest) == 1 or rest[0] >= 20 > 10 > rest[1]):
+            return f"{int(hundreds * 100 + sum(rest))}"
+    return None
+
+
+def _month(piece: Piece, context: Context) -> Timex | None:
+    word = piece.word("j") or ""
+    month = int(context.known.timex["j"][word])
+    ref, turn = context.published, piece.turn()
+    year = piece.word("Y") or _spelt_year(piece, context)
+    if year is not None:
+        return Timex(DATE, f"{int(year):04}-{month:02}")
+    if len(piece.letters) == 1 and word in ("may", "march") and piece.pos("j") != "PROPN":
+        return None
+    if ref is None:
+        return Timex(DATE, f"XXXX-{month:02}")
+    if "u" in piece.letters and turn is not None:
+        return Timex(DATE, f"{ref.year + turn:04}-{month:02}")
+    if turn is None:
+        turn = 2 if piece.direction() > 0 else -2
+    past = ref.year - (month > ref.month or (turn == -1 and month == ref.month))
+    ahead = ref.year + (month < ref.month or (turn == 1 and month == ref.month))
+    return Timex(DATE, f"{ref.year if turn == 0 else past if turn < 0 else ahead:04}-{month:02}")
+
+
+def _weekday(piece: Piece, context: Context) -> Timex:
+    number = int(context.known.timex["W"][piece.word("W") or ""])
+    part = context.known.timex["P"].get(piece.word("P") or "", "")
+    ref, turn = context.published, piece.turn()
+    if ref is None:
+        return Timex(TIME if part else DATE, f"XXXX-WXX-{number}{part}")
+    if turn is None:
+        turn = 1 if piece.direction() > 0 else -1
+    elif turn < 0 or ">" in piece.letters:
+        ref += dt.timedelta(turn)
+    day = calendar.weekday(ref, number, 1 if turn >= 0 else -1)
+    return Timex(TIME if part else DATE, day.isoformat() + part)
+
+
+def _weekdays(piece: Piece, context: Context) -> Timex:
+    table = context.known.timex
+    part = table["P"].get(piece.word("Pp") or "", "")
+    if day := piece.word("Ww"):
+        return Timex(SET, f"XXXX-WXX-{table['W'][day]}{part}")
+    if month := piece.word("j"):
+        return Timex(SET, f"XXXX-{table['j'][month]}")
+    if season := piece.word("S"):
+        return Timex(SET, f"XXXX-{table['S'][season]}")
+    return Timex(SET, f"XXXX-XX-XX{part}")
+
+
+def _year(piece: Piece, context: Context) -> Timex | None:
+    year = int(piece.lexemes[0].lower)
+    return Timex(DATE, f"{year:04}") if 1400 <= year <= 2100 else None
+
+
+def _spelt(piece: Piece, context: Context) -> Timex | None:
+    year = _spelt_year(piece, context)
+    return Timex(DATE, year) if year and "g" not in piece.letters else None
+
+
+def _yearnamed(piece: Piece, context: Context) -> Timex | None:
+    year = piece.word("Y") or _spelt_year(piece, context)
+    return Timex(DATE, year) if year and piece.word("uR") in ("year", "period") else None
+
+
+def _decade(piece: Piece, context: Context) -> Timex:
+    digits = "".join(c for c in piece.lexemes[-1].lower if c.isdigit())
+    return Timex(DATE, digits[:3] if len(digits) == 4 else f"19{digits[0]}")
+
+
+# ------------------------------------------------------------------ hours and parts of the day
+
+
+def _clock(piece: Piece, context: Context) -> Timex | None:
+    first = piece.lexemes[0].lower
+    hour, _, minutes = (first if first[0].isdigit() else str(_day_number(first, context))).partition(":")
+    half, number = piece.word("a"), int(hour)
+    if number > 24 or (half and not 1 <= number <= 12):
+        return None
+    if half:
+        number = number % 12 + (12 if half[0] == "p" else 0)
+    day = context.published.isoformat() if context.published else "XXXX-XX-XX"
+    zone = "Z" if piece.word("y") in ("utc", "gmt") else ""
+    return Timex(TIME, f"{day}T{number:02}:{minutes or '00'}{zone}")
+
+
+def _daypart(piece: Piece, context: Context) -> Timex | None:
+    ref, word = context.published, piece.word("P")
+    part = context.known.timex["P"].get(word or "", "")
+    named = piece.word("t")
+    if named:
+        distance = context.known.timex["t"][named]
+        offset, part = int(distance.removesuffix("TNI")), part or distance[len(distance.removesuffix("TNI")) :]
+    elif (turn := piece.turn()) is not None:
+        offset = turn
+    elif word in ("noon", "midday", "midnight", "overnight") or "m" in piece.letters:
+        offset = 0
+    elif "D" in piece.letters and word != "night":
+        offset = 0
+    else:
+        return None
+    day = shifted(ref, "D", offset)
+    mod = None if ref else {-1: "BEFORE", 1: "AFTER"}.get(offset)
+    return Timex(TIME if part else DATE, day + part, mod)
+
+
+# ------------------------------------------------------------------ counted from the document's date
+
+
+def _ago(piece: Piece, context: Context) -> Timex | None:
+    unit = _unit(piece, context)
+    number = _number(piece, context)
+    back = "G" in piece.letters or piece.word("L") == "earlier"
+    if number is None or unit.startswith("T") or (unit == "WE"):
+        return Timex(DATE, "PAST_REF" if back else "FUTURE_REF")
+    ref = context.published if "G" in piece.letters else context.anchor or context.published
+    value = shifted(ref, "D" if unit == "W" and ref and "L" in piece.letters else unit, round(-number if back else number))
+    return Timex(DATE, value, None if ref else "BEFORE" if back else "AFTER")
+
+
+def _relative(piece: Piece, context: Context) -> Timex | None:
+    table, turn = context.known.timex, piece.turn() or 0
+    word = piece.word("uzqRS") or ""
+    ref = context.published
+    if "S" in piece.letters:
+        return _season_near(table["S"][word], turn, context)
+    if word == "period":
+        return Timex(DATE, context.quarter or _latest_quarter(context)) if "Z" in piece.letters else None
+    unit = _unit(piece, context)
+    if unit.startswith("T"):
+        return Timex(DURATION, f"P{unit[0]}1{unit[1]}")
+    said = piece.word("<=>Z")
+    if said in ("following", "previous", "preceding", "prior") or (unit == "D" and "D" in piece.letters):
+        ref = context.anchor or ref
+    if said == "past" and "=" not in piece.letters and unit in ("10Y", "100Y", "M", "W", "D"):
+        return Timex(DURATION, _length(1, unit))
+    if said == "latest":
+        return Timex(DATE, _latest_quarter(context) if unit == "Q" else shifted(ref, unit, -1))
+    return Timex(DATE, shifted(ref, unit, turn), None if ref else {-1: "BEFORE", 1: "AFTER"}.get(turn))
+
+
+def _the(piece: Piece, context: Context) -> Timex | None:
+    word = piece.word("uzqR") or ""
+    if word == "period":
+        return None
+    unit = _unit(piece, context)
+    if unit in ("TS", "TM", "TH", "10Y", "100Y", "2W"):
+        return None
+    if "J" in piece.letters:
+        return Timex(DATE, shifted(context.anchor or context.published, unit, 0))
+    if unit == "Q":
+        return Timex(DATE, context.quarter or _latest_quarter(context))
+    return Timex(DATE, shifted(context.published, unit, 0))
+
+
+def _nth(piece: Piece, context: Context) -> Timex | None:
+    unit = _unit(piece, context)
+    number = _day_number(piece.word("oz") or "", context)
+    if unit == "100Y":
+        return Timex(DATE, f"{number - 1:02}") if 1 <= number <= 30 else None
+    if unit.startswith("T"):
+        return None
+    return Timex(DATE, shifted(context.published, unit, 0))
+
+
+# ------------------------------------------------------------------ quarters, halves, seasons
+
+
+def _latest_quarter(context: Context) -> str:
+    return shifted(context.published, "Q", -1)
+
+
+def _quarter(piece: Piece, context: Context) -> Timex | None:
+    number = _day_number(piece.word("oz") or "", context)
+    half = "H" in piece.letters
+    letter, most = ("H", 2) if half else ("Q", 4)
+    if piece.word("oz") in ("last", "latter"):
+        number = most
+    if not 1 <= number <= most:
+        return None
+    ref, turn = context.published, piece.turn()
+    if year := piece.word("Y"):
+        return Timex(DATE, f"{int(year):04}-{letter}{number}")
+    if ref is None:
+        return Timex(DATE, f"XXXX-{letter}{number}")
+    if turn is not None or (half and "u" in piece.letters) or piece.letters.endswith("u"):
+        return Timex(DATE, f"{ref.year + (turn or 0):04}-{letter}{number}")
+    if half:
+        return Timex(DATE, f"{ref.year:04}-{letter}{number}")
+    current = (ref.month + 2) // 3
+    ahead = piece.direction() > 0
+    year_number = ref.year + (ahead and number < current) - (not ahead and number > current)
+    return Timex(DATE, f"{year_number:04}-{letter}{number}")
+
+
+def _yearago(piece: Piece, context: Context) -> Timex | None:
+    number = _day_number(piece.word("oz") or "", context)
+    if context.published is None:
+        return Timex(DATE, f"XXXX-Q{number or 'X'}")
+    last = context.quarter or _latest_quarter(context)
+    year, quarter = int(last[:4]), last[-1]
+    if (named := piece.word("Y")) is not None:
+        return Timex(DATE, f"{int(named):04}-Q{number or quarter}")
+    if piece.turn() is not None and "q" not in piece.letters:
+        return Timex(DATE, shifted(context.published, "Y", piece.turn() or 0))
+    return Timex(DATE, f"{min(year, context.published.year) - 1:04}-Q{number or quarter}")
+
+
+def _season(piece: Piece, context: Context) -> Timex | None:
+    code = context.known.timex["S"][piece.word("S") or ""]
+    year = piece.word("Y") or _spelt_year(piece, context)
+    if year is not None:
+        return Timex(DATE, f"{int(year):04}-{code}")
+    if piece.pos("S") not in ("NOUN", "PROPN") or ("D" not in piece.letters and piece.before not in ("in", "by", "until", "early", "late")):
+        return None
+    return _season_near(code, piece.turn() if piece.turn() is not None else 2 if piece.direction() > 0 else -2, context)
+
+
+def _season_near(code: str, turn: int, context: Context) -> Timex:
+    ref = context.published
+    if ref is None:
+        return Timex(DATE, f"XXXX-{code}")
+    begin, end = calendar.SEASONS[code]
+    begun, over = ref.month >= begin, end >= begin and ref.month > end
+    year = ref.year
+    if turn == -1:
+        year -= not over
+    elif turn == 1:
+        year += begun
+    elif turn == -2:
+        year -= not begun
+    elif turn == 2:
+        year += over
+    return Timex(DATE, f"{year:04}-{code}")
+
+
+def _fiscal(piece: Piece, context: Context) -> Timex | None:
+    if year := piece.word("Y"):
+        return Timex(DATE, f"{int(year):04}")
+    if piece.word("uzq") != "year":
+        return _relative(piece, context)
+    return Timex(DATE, shifted(context.published, "Y", piece.turn() or 0))
+
+
+def _bound(piece: Piece, context: Context) -> Timex | None:
+    unit = _unit(piece, context)
+    if unit not in ("Y", "M", "Q", "W") or piece.word("m") != "end":
+        return None
+    return Timex(DATE, shifted(context.published, unit, 0), "END")
+
+
+# ------------------------------------------------------------------ lengths and repetitions
+
+
+def _unit(piece: Piece, context: Context) -> str:
+    word = next((x.lower for x, c in zip(reversed(piece.lexemes), reversed(piece.letters), strict=True) if c in "uUzq"), "")
+    return context.known.timex["u"].get(word, "D")
+
+
+def _number(piece: Piece, context: Context) -> float | None:
+    """Read the count; None where it is vague."""
+    if "v" in piece.letters:
+        return None
+    if "C" in piece.letters:
+        return 2
+    some = [
+        x.lower for x, c in zip(piece.lexemes, piece.letters, strict=True) if c in "ndYcg&" or (c == "z" and x.lower != "second")
+    ]
+    if "/" in piece.letters and len(some) >= 3:
+        whole = numerals.value(some[:-2], context.known.numerals) if len(some) > 2 else 0
+        return (whole or 0) + float(some[-2]) / float(some[-1])
+    number = numerals.value([w for w in some if w != "&"], context.known.numerals) if some else None
+    if number is None and "A" in piece.letters:
+        number = 1.0
+    if number is None and piece.letters[0] in "uzq":
+        number = 1.0
+    if number is not None and "H" in piece.letters:
+        return number + 0.5 if "&" in piece.letters else 0.5
+    return 0.5 if "H" in piece.letters else number
+
+
+def _length(number: float | None, unit: str) -> str:
+    """Write a TIMEX3 duration.
+
+    >>> _length(2, "10Y"), _length(None, "TH"), _length(2.5, "Y")
+    ('P20Y', 'PTXH', 'P2Y6M')
+    """
+    time, unit = ("T", unit[1:]) if unit.startswith("T") else ("", unit)
+    digits = unit.rstrip("YMWDHSQE")
+    unit = unit[len(digits) :]
+    if number is None:
+        return f"P{time}X{'D' if False else 'E' if digits == '10' else 'C' if digits == '100' else unit}"
+    number *= int(digits or 1)
+    whole, rest = divmod(number, 1)
+    smaller = {"Y": ("M", 12), "H": ("M", 60), "M": ("S", 60)}.get(unit)
+    if rest and smaller and (time or unit == "Y"):
+        lead = f"{int(whole)}{unit}" if whole else ""
+        return f"P{time}{lead}{round(rest * smaller[1])}{smaller[0]}"
+    return f"P{time}{number:g}{unit}" if number < 1e6 else f"P{time}{int(number)}{unit}"
+
+
+def _duration(piece: Piece, context: Context) -> Timex | None:
+    unit = _unit(piece, context)
+    letters = piece.letters
+    if "T" in letters or "|" in letters:
+        at = letters.index("T" if "T" in letters else "|")
+        low = Piece(letters[:at], piece.lexemes[:at], piece.direction, piece.pos, "", "")
+        high = Piece(letters[at + 1 :], piece.lexemes[at + 1 :], piece.direction, piece.pos, "", "")
+        first, second = _number(low, context), _number(high, context)
+        if first is not None and second is not None:
+            return Timex(DURATION, f"{_length(first, unit)}/{_length(second, unit)}")
+    number = _number(piece, context)
+    if number is not None and number > 100_000:
+        return None
+    return Timex(DURATION, _length(number, unit))
+
+
+def _one(piece: Piece, context: Context) -> Timex | None:
+    if piece.word("z") or piece.word("q"):
+        return None
+    unit = _unit(piece, context)
+    return Timex(DURATION, _length(1, unit))
+
+
+def _during(piece: Piece, context: Context) -> Timex | None:
+    counts = any(c in "ndYcgvC" for c in piece.letters)
+    unit = _unit(piece, context)
+    if not counts:
+        return Timex(DURATION, _length(None, unit))
+    if piece.letters.startswith(("o", "z", "Do", "Dz")):
+        return _duration(piece, context)
+    return _duration(piece, context)
+
+
+def _rate(piece: Piece, context: Context) -> Timex | None:
+    unit = _unit(piece, context)
+    number = 2 if "E" in piece.letters else _number(piece, context) or 1
+    return Timex(SET, _length(number, unit))
+
+
+def _plural(piece: Piece, context: Context) -> Timex | None:
+    return Timex(DURATION, _length(None, _unit(piece, context)))
+
+
+def _frequency(piece: Piece, context: Context) -> Timex | None:
+    if piece.pos("f") in ("NOUN", "PROPN"):
+        return None
+    return Timex(SET, context.known.timex["f"][piece.lexemes[0].lower])
+
+
+_RESOLVERS: Final[dict[str, Callable[[Piece, Context], Timex | None]]] = {
+    "iso": _iso, "date": _date, "month": _month, "weekday": _weekday, "weekdays": _weekdays, "clock": _clock,
+    "daypart": _daypart, "ago": _ago, "yearago": _yearago, "quarter": _quarter, "fiscal": _fiscal, "during": _during,
+    "rate": _rate, "relative": _relative, "nth": _nth, "duration": _duration, "one": _one, "season": _season,
+    "decade": _decade, "yearnamed": _yearnamed, "the": _the, "frequency": _frequency, "plural": _plural,
+    "spelt": _spelt, "year": _year, "bound": _bound,
+}  # fmt: skip
