@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Text to lexemes and numerals: the number words, digits and shapes that times and quantities are read from.
 
 The lexemes are finer and steadier than a parser's tokens ("25km-wide" is "25", "km", "-", "wide"), so that one
@@ -74,7 +75,9 @@ def numerals(ontology: Ontology) -> Numerals:
             for word in ontology.values(term, "kg:word")
         }
 
-    return Numerals(*(words(k) for k in ("kg:CardinalWord", "kg:ScaleWord", "kg:OrdinalWord", "kg:FractionWord")))
+    return Numerals(
+        *(words(k) for k in ("kg:CardinalWord", "kg:ScaleWord", "kg:OrdinalWord", "kg:FractionWord"))
+    )
 
 
 def value(words: Sequence[str], known: Numerals) -> float | None:

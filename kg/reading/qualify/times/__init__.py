@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Expressions of time, resolved to TIMEX3 values against the document's date and the tense they stand with.
 
 Conventions of TimeML (Saurí et al., TimeML annotation guidelines 1.2.1, 2006). A weekday that is the document date's
@@ -28,7 +29,7 @@ _ABBREVIATED: Final = 4
 _SIGNIFICANT: Final = re.compile("[ixXYjWwSPpuUzqtf]")
 _BEFORE: Final = re.compile(r"(?:D?mOD?|m-|D?m)\Z")
 """What bounds an expression from the left: "the end of", "early", "mid-"."""
-_UNSTRESSED: Final = frozenset("earlier later start beginning close end middle".split())
+_UNSTRESSED: Final = frozenset(["earlier", "later", "start", "beginning", "close", "end", "middle"])
 
 
 class Found(NamedTuple):
@@ -40,7 +41,7 @@ class Found(NamedTuple):
 
 
 def times(parse: Parse, ontology: Ontology) -> tuple[TimeExpression, ...]:
-    """Find the expressions of time of a document, in text order, with ids "t1", "t2", …"""
+    """Find the expressions of time of a document, in text order, numbered "t1", "t2" and so on."""
     known = words(ontology)
     context = Context(parse.document.published, known)
     starts = [token.start for token in parse.tokens]
@@ -88,7 +89,10 @@ def _read(page: _Paragraph, context: Context) -> list[Found]:
     for one in found:
         letters = letters[: one.first] + "#" * (one.end - one.first) + letters[one.end :]
     if _SIGNIFICANT.search(letters):
+        sentence = -1
         for match in matches(letters):
+            if (now := page.parse.tokens[page.token(match.first)].sent) != sentence:
+                sentence, context.here = now, None
             match = _unstopped(match, page)
             timex = None if _is_number(match, page) else resolved(match.kind, page.piece(match), context)
             if timex is not None:
@@ -110,7 +114,15 @@ def _is_number(match: Match, page: _Paragraph) -> bool:
     if match.kind != "year":
         return False
     before, after = page.lower(match.first - 1), page.lower(match.end)
-    if before in ("$", "£", "€", "#", ".", "/") or after in ("%", "percent", "/", "per", "people", "km", "miles"):
+    if before in ("$", "£", "€", "#", ".", "/") or after in (
+        "%",
+        "percent",
+        "/",
+        "per",
+        "people",
+        "km",
+        "miles",
+    ):
         return True
     token = page.parse.tokens[page.token(match.first)]
     head = page.parse.tokens[token.head]
@@ -143,7 +155,11 @@ def _phrase(kind: str, value: str, after: str, context: Context) -> Timex | None
     if year is None:
         known = not value.startswith("easter") and value.count("-") == 1
         return Timex(TimexType.DATE, f"XXXX-{value}" if known else "XXXX-XX-XX")
-    return Timex(TimexType.DATE, calendar.holiday(value, year).isoformat())
+    day = min(
+        (calendar.holiday(value, year + n) for n in (-1, 0, 1)),
+        key=lambda d: abs((d - context.published).days) if context.published else 0,
+    )
+    return Timex(TimexType.DATE, day.isoformat())
 
 
 def _widened(found: Found, letters: str, page: _Paragraph) -> Found:
@@ -168,7 +184,11 @@ def _joined(found: list[Found], page: _Paragraph) -> list[Found]:
 
 def _both(a: Found, b: Found, page: _Paragraph) -> Found | None:
     between = [page.lower(i) for i in range(a.end, b.first)]
-    if len(between) > 2 or any(w not in (",", "on", "at") for w in between) or "T" in b.timex.value and "T" in a.timex.value:
+    if (
+        len(between) > 2
+        or any(w not in (",", "on", "at") for w in between)
+        or ("T" in b.timex.value and "T" in a.timex.value)
+    ):
         return None
     day, hour = (a, b) if "T" in b.timex.value else (b, a)
     if TimexType.TIME not in (hour.timex.type,) or day.timex.type != TimexType.DATE:
@@ -176,4 +196,6 @@ def _both(a: Found, b: Found, page: _Paragraph) -> Found | None:
     if not re.fullmatch(r"[\dX]{4}-[\dX]{2}-[\dX]{2}|[\dX]{4}-W[\dX]{2}-[1-7]", day.timex.value):
         return None
     part = hour.timex.value[hour.timex.value.index("T") :]
-    return Found(a.first, b.end, Timex(TimexType.TIME, day.timex.value + part, hour.timex.mod or day.timex.mod))
+    return Found(
+        a.first, b.end, Timex(TimexType.TIME, day.timex.value + part, hour.timex.mod or day.timex.mod)
+    )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What an expression of time looks like: one letter for the class of each word, and patterns over the letters.
 
 A paragraph becomes a string with a letter for every lexeme ("last two weeks" is "<cU"), so the patterns are short,
@@ -23,19 +24,19 @@ _CLASSES: Final = {
     "AHEAD": "K", "OLD": "l", "MOD": "M", "LATEST": "Z", "OTHER": "E", "ZONE": "y",
 }  # fmt: skip
 _NUMBER: Final = r"(?:(?:A(?=SCALE))?(?:CARD-?(?=WORDNUM|SCALE)|SCALE AND?(?=CARD|SCALE))*(?:CARD|SCALE)(?:DNUM/DNUM|AND A HALF)?)"
-_COUNT: Final = rf"(?:{_NUMBER}(?:TO {_NUMBER})?|A?VAGUE|A?COUPLE(?:OF)?)"
+_COUNT: Final = rf"(?:{_NUMBER}(?:TO {_NUMBER})?|A?VAGUE(?=MOD*UNITS)|A?COUPLE(?:OF)?)"
 _SPELT: Final = r"WORDNUM(?:-?(?:WORDNUM|SCALE)){1,3}"
 
 _PATTERNS: Final = {
     "iso": r"ISO|SLASH",
     "date": r"(?:THE?DIR{0,2}WEEKDAY,?)?(?:MONTH\.?(?:DNUM|ORD|WORDNUM(?!WORDNUM|-))(?:,?(?:YEAR|SPELT))?"
     r"|THE?(?:DNUM|ORD)OF?MONTH\.?(?:,?YEAR)?)",
-    "month": r"THE?DIR{0,2}MONTH\.?(?:,?OF?YEAR|,?OF?DIR UNIT|,?SPELT)?",
+    "month": r"(?:THE?DIR{1,2})?MONTH\.?(?:,?OF?YEAR|,?OF?DIR UNIT|,?SPELT)?",
     "weekdays": r"EACH WEEKDAY PART?|WEEKDAY PARTS|WEEKDAYS PARTS?|EACH(?:PART|MONTH|SEASON)",
     "weekday": r"(?:THE|A)?DIR{0,2}WEEKDAY(?:\.?PART)?",
     "clock": r"(?:CLOCK|DNUM|WORDNUM)-?AMPM ZONE?|CLOCK ZONE?",
     "daypart": r"(?:THE?DIR)?BOUND?-?PART|NAMED PART?|THE BOUND?PART",
-    "yearago": r"THE?MOD*UNIT-?(?:AGO|LATER)-?(?:(?:QUARTER|HALF|PERIOD)|ORD-?QUARTER)|THE?MOD*PERIOD(?:DIR UNIT|A UNIT(?:AGO|LATER))"
+    "yearago": r"THE YEAR-?(?:QUARTER|PERIOD)|THE?MOD*UNIT-?(?:AGO|LATER)-?(?:(?:QUARTER|HALF|PERIOD)|ORD-?QUARTER)|THE?MOD*PERIOD(?:DIR UNIT|A UNIT(?:AGO|LATER))"
     r"|THE?QUARTER A UNIT AGO|THE?DIR UNIT'?MOD*QUARTER",
     "ago": r"COUNT MOD*ANY-?(?:AGO|LATER)|A MOD*UNIT-?(?:AGO|LATER)|UNITS(?:AGO|LATER)|UNIT-?(?:AGO|LATER)",
     "quarter": r"(?:THE?DIR UNIT'?|(?:THE|A)?(?:YEAR|MOD)*)FISCAL?-?ORD-?(?:YEAR)?(?:QUARTER|HALF)(?:OF(?:THE?DIR?FISCAL?(?:YEAR|UNIT)))?",
@@ -43,7 +44,7 @@ _PATTERNS: Final = {
     "during": r"THE?(?:DIR|ORD|LATEST)COUNT MOD*ANY|THE COUNT MOD*UNITS|THE?DIR UNITS|THE UNITS AHEAD?",
     "rate": r"EACH(?:COUNT|OTHER)?MOD*ANY",
     "relative": r"(?:THE|THAT)?(?:DIR|LATEST)+MOD*(?:UNIT|PERIOD)|THE?DIR+SEASON",
-    "nth": r"(?:THE|A)ORD MOD*UNIT",
+    "nth": r"(?:THE|A)?ORD-?MOD*UNIT",
     "duration": r"COUNT-?MOD*-?ANY(?:-?OLD)?(?:AND A HALF)?|A UNIT AND A HALF|HALF A?UNIT|HALF-UNIT",
     "one": r"A MOD*UNIT",
     "season": r"THE?SEASON(?:OF?YEAR|OF?DIR UNIT|OF SPELT)|THE SEASON|SEASON",
@@ -75,11 +76,18 @@ _WORD_CLASSES: Final = {
 }  # fmt: skip
 _PLURAL_LETTER: Final = {"W": "w", "P": "p", "u": "U", "S": "S", "g": "g"}
 _DIRECTION_LETTER: Final = {"-1": "<", "0": "=", "+1": ">"}
-_SHAPE_LETTER: Final = {"iso": "i", "slash": "s", "clock": "x", "decade": "X", "meridiem": "a", "ordinal": "o"}
+_SHAPE_LETTER: Final = {
+    "iso": "i",
+    "slash": "s",
+    "clock": "x",
+    "decade": "X",
+    "meridiem": "a",
+    "ordinal": "o",
+}
 _MARK_LETTER: Final = {"-": "-", "–": "-", ",": ",", ".": ".", "/": "/", "'": "'", "’": "'"}
 _FUNCTION_WORDS: Final = {
     "D": "the its their our his her", "A": "a an", "J": "that", "O": "of", "&": "and", "T": "to", "|": "or", "e": "each every",
-    "G": "ago", "L": "later earlier before after hence", "C": "couple pair", "H": "half", "F": "fiscal fy", "R": "period",
+    "G": "ago", "L": "later earlier hence", "C": "couple pair", "H": "half", "F": "fiscal fy", "R": "period",
     "K": "ahead", "l": "old long", "Z": "latest", "E": "other", "y": "gmt utc est edt pst pdt cst cdt et bst cet",
     "M": "full whole entire trading working business calendar additional more comparable corresponding same consecutive straight "
     "complete successive tumultuous budget",
@@ -126,7 +134,7 @@ def words(ontology: Ontology) -> Words:
                 timex.setdefault(letter, {})[word] = value
     for term in ontology.instances("kg:Direction"):
         value = ontology.value(term, "kg:timex") or "0"
-        letters.update({word: _DIRECTION_LETTER[value] for word in ontology.values(term, "kg:word")})
+        letters.update(dict.fromkeys(ontology.values(term, "kg:word"), _DIRECTION_LETTER[value]))
     letters.update({word: letter for letter, some in _FUNCTION_WORDS.items() for word in some.split()})
     letters.update({"second": "z", "quarter": "q"})
     mods = {
@@ -143,7 +151,9 @@ def _phrases(ontology: Ontology) -> dict[str, tuple[tuple[tuple[str, ...], str, 
         for term in ontology.instances(kind):
             for phrase in ontology.values(term, "kg:word"):
                 parts = tuple(re.findall(r"[^\W\d_]+|[^\s\w]", phrase))
-                found.setdefault(parts[0], []).append((parts, local(kind[3:]), ontology.value(term, "kg:timex") or ""))
+                found.setdefault(parts[0], []).append(
+                    (parts, local(kind[3:]), ontology.value(term, "kg:timex") or "")
+                )
     return {first: tuple(sorted(some, key=lambda p: (-len(p[0]), p))) for first, some in found.items()}
 
 
@@ -175,6 +185,4 @@ def _number_letter(digits: str) -> str:
 
 def matches(letters: str) -> list[Match]:
     """Find the expressions in a paragraph's letters, left to right, none overlapping."""
-    return [
-        Match(m.lastgroup or "", m.start(), m.end(), m.group()) for m in _PATTERN.finditer(letters)
-    ]
+    return [Match(m.lastgroup or "", m.start(), m.end(), m.group()) for m in _PATTERN.finditer(letters)]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Values of expressions of time: one function for each kind that the grammar finds."""
 
 from __future__ import annotations
@@ -37,13 +38,15 @@ class Context:
     """First day of the last date named, for "the following month"."""
     quarter: str | None = None
     """The last quarter named, for "the year-ago period"."""
+    here: str | None = None
+    """The quarter named in the same sentence."""
 
     def note(self, timex: Timex) -> None:
         """Remember a date that later expressions may count from."""
         if timex.type in (DATE, TIME) and (covered := calendar.days(timex.value)):
             self.anchor = covered[0]
-            if "-Q" in timex.value:
-                self.quarter = timex.value
+            if "-Q" in timex.value and (self.published is None or self.published.year - 1 <= covered[0].year):
+                self.quarter = self.here = timex.value
 
 
 class Piece(NamedTuple):
@@ -72,7 +75,7 @@ class Piece(NamedTuple):
 
 
 _TURN: Final = {"<": -1, "=": 0, ">": 1, "Z": -1}
-_NUMERIC: Final = "ndYczg&AH/-T|o"
+_OWNERS: Final = frozenset(["his", "her", "their", "my", "your", "our", "its"])
 
 
 def resolved(kind: str, piece: Piece, context: Context) -> Timex | None:
@@ -113,7 +116,9 @@ def _date(piece: Piece, context: Context) -> Timex | None:
 def _day_number(number: str, context: Context) -> int:
     known = context.known.numerals
     digits = number.rstrip("stndrh")
-    return int(digits) if digits.isdigit() else int(known.ordinals.get(number) or known.cardinals.get(number, 0))
+    return (
+        int(digits) if digits.isdigit() else int(known.ordinals.get(number) or known.cardinals.get(number, 0))
+    )
 
 
 def _year_of(month: int, day: int, piece: Piece, context: Context) -> str:
@@ -160,7 +165,7 @@ def _month(piece: Piece, context: Context) -> Timex | None:
     if "u" in piece.letters and turn is not None:
         return Timex(DATE, f"{ref.year + turn:04}-{month:02}")
     if turn is None:
-        turn = 2 if piece.direction() > 0 else -2
+        turn = 2 * piece.direction() or (2 if 0 < (month - ref.month) % 12 < 6 else -2)
     past = ref.year - (month > ref.month or (turn == -1 and month == ref.month))
     ahead = ref.year + (month < ref.month or (turn == 1 and month == ref.month))
     return Timex(DATE, f"{ref.year if turn == 0 else past if turn < 0 else ahead:04}-{month:02}")
@@ -209,6 +214,8 @@ def _yearnamed(piece: Piece, context: Context) -> Timex | None:
 
 def _decade(piece: Piece, context: Context) -> Timex:
     digits = "".join(c for c in piece.lexemes[-1].lower if c.isdigit())
+    if len(digits) < 4 and (piece.before in _OWNERS or piece.lexemes[0].lower in _OWNERS):
+        return None
     return Timex(DATE, digits[:3] if len(digits) == 4 else f"19{digits[0]}")
 
 
@@ -234,12 +241,17 @@ def _daypart(piece: Piece, context: Context) -> Timex | None:
     named = piece.word("t")
     if named:
         distance = context.known.timex["t"][named]
-        offset, part = int(distance.removesuffix("TNI")), part or distance[len(distance.removesuffix("TNI")) :]
+        offset, part = (
+            int(distance.removesuffix("TNI")),
+            part or distance[len(distance.removesuffix("TNI")) :],
+        )
     elif (turn := piece.turn()) is not None:
         offset = turn
-    elif word in ("noon", "midday", "midnight", "overnight") or "m" in piece.letters:
-        offset = 0
-    elif "D" in piece.letters and word != "night":
+    elif (
+        word in ("noon", "midday", "midnight", "overnight")
+        or "m" in piece.letters
+        or ("D" in piece.letters and word != "night")
+    ):
         offset = 0
     else:
         return None
@@ -257,8 +269,12 @@ def _ago(piece: Piece, context: Context) -> Timex | None:
     back = "G" in piece.letters or piece.word("L") == "earlier"
     if number is None or unit.startswith("T") or (unit == "WE"):
         return Timex(DATE, "PAST_REF" if back else "FUTURE_REF")
-    ref = context.published if "G" in piece.letters else context.anchor or context.published
-    value = shifted(ref, "D" if unit == "W" and ref and "L" in piece.letters else unit, round(-number if back else number))
+    ref = context.published if "G" in piece.letters or unit == "Y" else context.anchor or context.published
+    if unit == "Y" and number == 1 and back and context.here:
+        return Timex(DATE, f"{int(context.here[:4]) - 1:04}{context.here[4:]}")
+    value = shifted(
+        ref, "D" if unit == "W" and ref and "L" in piece.letters else unit, round(-number if back else number)
+    )
     return Timex(DATE, value, None if ref else "BEFORE" if back else "AFTER")
 
 
@@ -294,6 +310,24 @@ def _the(piece: Piece, context: Context) -> Timex | None:
         return Timex(DATE, shifted(context.anchor or context.published, unit, 0))
     if unit == "Q":
         return Timex(DATE, context.quarter or _latest_quarter(context))
+    if unit == "D" and piece.after in (
+        "after",
+        "before",
+        "when",
+        "that",
+        "of",
+        "he",
+        "she",
+        "they",
+        "it",
+        "in",
+        "the",
+        "we",
+        "i",
+    ):
+        return None
+    if unit == "WE" and context.published and piece.direction() <= 0 and context.published.isoweekday() < 6:
+        return Timex(DATE, shifted(context.published, "WE", -1))
     return Timex(DATE, shifted(context.published, unit, 0))
 
 
@@ -302,7 +336,7 @@ def _nth(piece: Piece, context: Context) -> Timex | None:
     number = _day_number(piece.word("oz") or "", context)
     if unit == "100Y":
         return Timex(DATE, f"{number - 1:02}") if 1 <= number <= 30 else None
-    if unit.startswith("T"):
+    if unit.startswith("T") or piece.letters[0] not in "DA":
         return None
     return Timex(DATE, shifted(context.published, unit, 0))
 
@@ -333,7 +367,7 @@ def _quarter(piece: Piece, context: Context) -> Timex | None:
         return Timex(DATE, f"{ref.year:04}-{letter}{number}")
     current = (ref.month + 2) // 3
     ahead = piece.direction() > 0
-    year_number = ref.year + (ahead and number < current) - (not ahead and number > current)
+    year_number = ref.year + (ahead and number < current - 1) - (not ahead and number > current)
     return Timex(DATE, f"{year_number:04}-{letter}{number}")
 
 
@@ -355,9 +389,13 @@ def _season(piece: Piece, context: Context) -> Timex | None:
     year = piece.word("Y") or _spelt_year(piece, context)
     if year is not None:
         return Timex(DATE, f"{int(year):04}-{code}")
-    if piece.pos("S") not in ("NOUN", "PROPN") or ("D" not in piece.letters and piece.before not in ("in", "by", "until", "early", "late")):
+    if piece.pos("S") not in ("NOUN", "PROPN") or (
+        "D" not in piece.letters and piece.before not in ("in", "by", "until", "early", "late")
+    ):
         return None
-    return _season_near(code, piece.turn() if piece.turn() is not None else 2 if piece.direction() > 0 else -2, context)
+    return _season_near(
+        code, piece.turn() if piece.turn() is not None else 2 if piece.direction() > 0 else -2, context
+    )
 
 
 def _season_near(code: str, turn: int, context: Context) -> Timex:
@@ -397,7 +435,14 @@ def _bound(piece: Piece, context: Context) -> Timex | None:
 
 
 def _unit(piece: Piece, context: Context) -> str:
-    word = next((x.lower for x, c in zip(reversed(piece.lexemes), reversed(piece.letters), strict=True) if c in "uUzq"), "")
+    word = next(
+        (
+            x.lower
+            for x, c in zip(reversed(piece.lexemes), reversed(piece.letters), strict=True)
+            if c in "uUzq"
+        ),
+        "",
+    )
     return context.known.timex["u"].get(word, "D")
 
 
@@ -408,7 +453,9 @@ def _number(piece: Piece, context: Context) -> float | None:
     if "C" in piece.letters:
         return 2
     some = [
-        x.lower for x, c in zip(piece.lexemes, piece.letters, strict=True) if c in "ndYcg&" or (c == "z" and x.lower != "second")
+        x.lower
+        for x, c in zip(piece.lexemes, piece.letters, strict=True)
+        if c in "ndYcg&" or (c == "z" and x.lower != "second")
     ]
     if "/" in piece.letters and len(some) >= 3:
         whole = numerals.value(some[:-2], context.known.numerals) if len(some) > 2 else 0
@@ -446,6 +493,8 @@ def _length(number: float | None, unit: str) -> str:
 def _duration(piece: Piece, context: Context) -> Timex | None:
     unit = _unit(piece, context)
     letters = piece.letters
+    if "l" in letters and piece.word("l") == "old":
+        return None
     if "T" in letters or "|" in letters:
         at = letters.index("T" if "T" in letters else "|")
         low = Piece(letters[:at], piece.lexemes[:at], piece.direction, piece.pos, "", "")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Whether the verb an expression of time stands with looks back or ahead."""
 
 from __future__ import annotations
@@ -8,10 +9,33 @@ if TYPE_CHECKING:
     from kg.reading.parse import Parse, Token
 
 _AHEAD: Final = frozenset(
-    "plan schedule expect intend set hope agree want due propose aim prepare promise vow pledge plot ready likely poise seek".split()
+    [
+        "plan",
+        "schedule",
+        "expect",
+        "intend",
+        "set",
+        "hope",
+        "agree",
+        "want",
+        "due",
+        "propose",
+        "aim",
+        "prepare",
+        "promise",
+        "vow",
+        "pledge",
+        "plot",
+        "ready",
+        "likely",
+        "poise",
+        "seek",
+    ]
 )
 """Lemmas whose infinitive lies ahead of them: "was scheduled to meet Monday"."""
-_MODALS: Final = frozenset("will 'll ’ll wo would shall should can could ca may might must".split())
+_MODALS: Final = frozenset(
+    ["will", "'ll", "’ll", "wo", "would", "shall", "should", "can", "could", "ca", "may", "might", "must"]
+)
 
 
 def direction(parse: Parse, i: int) -> int:
