@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Text to lexemes and numerals: the number words, digits and shapes that times and quantities are read from.
 
 The lexemes are finer and steadier than a parser's tokens ("25km-wide" is "25", "km", "-", "wide"), so that one

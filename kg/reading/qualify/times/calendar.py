@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Arithmetic of TIMEX3 values: calendar units shifted, days covered, weekdays and holidays found."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Values of expressions of time: one function for each kind that the grammar finds."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Whether the verb an expression of time stands with looks back or ahead."""
 
 from __future__ import annotations
