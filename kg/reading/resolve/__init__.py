@@ -69,9 +69,7 @@ def _assembled(parse: Parse, words: Lexicon, links: Links) -> Resolution:
     ids: dict[int, str] = {}
     same: dict[tuple[str, str], str] = {}
     for cluster in links.clusters:
-        name = (
-            naming.canonical(parse, words, links, names, cluster) if cluster.members or cluster.parts else ""
-        )
+        name = naming.canonical(parse, words, links, names, cluster) if cluster.members or cluster.parts else ""
         names.append(name)
         if not cluster.members:
             continue

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Form, Speech
-from kg.reading.resolve.mentions import Candidate, initials, is_acronym
+from kg.reading.resolve.mentions import Candidate
+from kg.reading.resolve.names import initials, is_acronym
 
 if TYPE_CHECKING:
     from kg.reading.parse import Parse
@@ -95,9 +96,7 @@ def link(parse: Parse, words: Lexicon, candidates: Sequence[Candidate], frames: 
 
 
 class _Linker:
-    def __init__(
-        self, parse: Parse, words: Lexicon, candidates: Sequence[Candidate], frames: Sequence[Frame]
-    ) -> None:
+    def __init__(self, parse: Parse, words: Lexicon, candidates: Sequence[Candidate], frames: Sequence[Frame]) -> None:
         self.parse, self.tokens, self.words = parse, parse.tokens, words
         self.candidates = candidates
         self.frames = frames
@@ -110,9 +109,7 @@ class _Linker:
         self.at: dict[int, int] = {}
         """Head token → candidate."""
         for c, candidate in enumerate(candidates):
-            for i in (
-                range(candidate.first, candidate.end) if candidate.form is Form.NAME else (candidate.head,)
-            ):
+            for i in range(candidate.first, candidate.end) if candidate.form is Form.NAME else (candidate.head,):
                 self.at.setdefault(i, c)
         self.speaker = self._speakers()
         self.recent: dict[int, None] = {}
@@ -158,16 +155,11 @@ class _Linker:
         for key in sorted(keys):
             by_part.setdefault(key, []).append(home)
 
-    def _variant(
-        self, c: int, by_part: dict[str, list[int]], acronyms: dict[str, int]
-    ) -> tuple[int | None, str]:
+    def _variant(self, c: int, by_part: dict[str, list[int]], acronyms: dict[str, int]) -> tuple[int | None, str]:
         """Find the longer name that a short one stands for: a surname, a first part, an acronym."""
         x = self.candidates[c]
         text = self.parse.text(x.first, x.end)
-        if (
-            is_acronym(text)
-            and (home := acronyms.get(x.key.replace(" ", "").rstrip("'s") or x.key)) is not None
-        ):
+        if is_acronym(text) and (home := acronyms.get(x.key.replace(" ", "").rstrip("'s") or x.key)) is not None:
             return home, "acronym"
         parts = x.key.split()
         while len(parts) > 1 and parts[-1] in _SUFFIXES:
@@ -177,11 +169,7 @@ class _Linker:
         if not fitting:
             return None, ""
         before = [h for h in fitting if self.clusters[h].members and min(self.clusters[h].members) < c]
-        home = (
-            max(before, key=lambda h: max(m for m in self.clusters[h].members if m < c))
-            if before
-            else fitting[0]
-        )
+        home = max(before, key=lambda h: max(m for m in self.clusters[h].members if m < c)) if before else fitting[0]
         return home, "part of name"
 
     def _may_shorten(self, x: Candidate, cluster: Cluster) -> bool:
@@ -194,16 +182,8 @@ class _Linker:
             if len(parts) == 1:
                 return parts[0] in (long[-1], long[0]) and (x.kind == "Person" or parts[0] == long[-1])
             # "J. Smith" or "Tony C. Blair"; never "Cherie Blair" for "Tony Blair"
-            return (
-                parts[-1] == long[-1]
-                and parts[0][0] == long[0][0]
-                and (len(parts[0]) == 1 or parts[0] == long[0])
-            )
-        if (
-            x.kind == "Person"
-            or cluster.kind in ("Place", "City", "Country", "Region")
-            or x.kind in ("Place", "Group")
-        ):
+            return parts[-1] == long[-1] and parts[0][0] == long[0][0] and (len(parts[0]) == 1 or parts[0] == long[0])
+        if x.kind == "Person" or cluster.kind in ("Place", "City", "Country", "Region") or x.kind in ("Place", "Group"):
             return False
         bare = [w for w in long if w not in _SUFFIXES]
         return parts == bare or (len(parts) == 1 and parts[0] == long[0] and len(parts[0]) > 3)
@@ -218,14 +198,12 @@ class _Linker:
             other, rule = self._described(c, x)
             if other is not None and self.cluster[c] < 0:
                 self._add(c, self.cluster[other], rule, 0.9)
-                self.apart.add(c)
+                # The whole phrase counts once: the part that hangs below the other adds no reference.
+                self.apart.add(other if self.tokens[self.candidates[other].head].dep == "appos" else c)
 
     def _described(self, c: int, x: Candidate) -> tuple[int | None, str]:
         token = self.tokens[x.head]
-        if (
-            token.dep in ("compound", "nmod", "amod", "npadvmod")
-            and (found := self.at.get(x.head + 1)) is not None
-        ):
+        if token.dep in ("compound", "nmod", "amod", "npadvmod") and (found := self.at.get(x.head + 1)) is not None:
             return found, "title"
         if token.dep == "appos":
             found = self.at.get(token.head)
@@ -296,11 +274,7 @@ class _Linker:
     def _conjoin(self, c: int, x: Candidate) -> None:
         """Make a group of conjoined people, places or things once its last member has been seen."""
         token = self.tokens[x.head]
-        if (
-            token.dep != "conj"
-            or x.form is Form.PRONOUN
-            or any(self.tokens[k].dep == "conj" for k in token.children)
-        ):
+        if token.dep != "conj" or x.form is Form.PRONOUN or any(self.tokens[k].dep == "conj" for k in token.children):
             return
         parts = [self.cluster[c]]
         while token.dep == "conj":
@@ -390,11 +364,7 @@ class _Linker:
             if n >= REACH:
                 break
             cluster = self.clusters[number]
-            if (
-                not cluster.names
-                or cluster.plural != (x.number == "plural")
-                or not self._compatible(x.head, cluster)
-            ):
+            if not cluster.names or cluster.plural != (x.number == "plural") or not self._compatible(x.head, cluster):
                 continue
             if cluster.nouns and x.key not in cluster.nouns and cluster.kind == "Person":
                 continue

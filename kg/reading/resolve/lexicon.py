@@ -37,6 +37,8 @@ class Lexicon:
     """Title → gender or ""."""
     genders: dict[str, str]
     """Noun → gender."""
+    ranks: frozenset[str]
+    """Words that rank or sort a role: "foreign", "deputy"."""
     given: dict[str, str]
     """Given name → gender."""
     pronouns: dict[str, Pronoun]
@@ -74,6 +76,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         placed=words.single("kg:placedBy"),
         titles={**dict.fromkeys(words.of("kg:Honorific", "kg:title"), ""), **words.gender("kg:title")},
         genders=words.gender("kg:genderNoun"),
+        ranks=words.set("kg:RankWord"),
         given=words.gender("kg:givenName"),
         pronouns=_pronouns(ontology),
         definite=words.set("kg:Determiner"),

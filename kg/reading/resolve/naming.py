@@ -26,9 +26,7 @@ def canonical(parse: Parse, words: Lexicon, links: Links, names: Sequence[str], 
     named = [links.candidates[m] for m in sorted(cluster.members) if links.candidates[m].form is Form.NAME]
     if named:
         return _full_name(parse, named)
-    nominal = [
-        links.candidates[m] for m in sorted(cluster.members) if links.candidates[m].form is Form.NOMINAL
-    ]
+    nominal = [links.candidates[m] for m in sorted(cluster.members) if links.candidates[m].form is Form.NOMINAL]
     if nominal:
         return concise(parse, words, links, names, nominal[0])
     if cluster.parts:
@@ -122,9 +120,7 @@ def entity(parse: Parse, links: Links, cluster: Cluster, name: str, id: str) -> 
     forms = [links.candidates[m] for m in sorted(cluster.members)]
     named = [x for x in forms if x.form is Form.NAME]
     aliases = dict.fromkeys(clean(parse.text(x.first, x.end)) for x in named)
-    generic = (
-        not named and bool(forms) and all(x.form is Form.NOMINAL and x.determiner == "bare" for x in forms)
-    )
+    generic = not named and bool(forms) and all(x.form is Form.NOMINAL and x.determiner == "bare" for x in forms)
     plural = cluster.plural
     return Entity(
         id=id,
@@ -145,6 +141,4 @@ def mention(parse: Parse, x: Candidate, entity_id: str, rule: str, confidence: f
     while right > x.head + 1 and tokens[right - 1].tag == "POS":
         right -= 1
     head = parse.span(x.first, x.end) if x.form is Form.NAME else tokens[x.head].span
-    return Mention(
-        Span(tokens[x.left].start, tokens[right - 1].end), head, x.form, entity_id, rule, confidence
-    )
+    return Mention(Span(tokens[x.left].start, tokens[right - 1].end), head, x.form, entity_id, rule, confidence)

@@ -1,0 +1,322 @@
+"""The names of a document, repaired: their bounds, and by a vote of the whole document their kinds.
+
+The model is often wrong at the edges of a name (titles, articles, quotes), splits acronyms with hyphens ("K-For"),
+passes over products ("iPhone", "A380") and types surnames as organisations. Words of the ontology, titles, the
+document's other mentions of the name, and the gazetteer mend most of that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from kg.reading.parse import Parse, Token
+from kg.reading.resolve.lexicon import Lexicon
+
+_NOT_NAMES: Final = frozenset(("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"))
+_SMALL: Final = frozenset(("of", "and", "the", "for", "in", "on", "&", "de", "du", "des", "la", "le"))
+_ACRONYM: Final = re.compile(r"(?:[A-Z]\.?){2,}s?|[A-Z][A-Za-z]?-?[A-Z][A-Za-z]+")
+_POSSESSIVE: Final = re.compile(r"['’]s?\Z")
+_CAMEL: Final = re.compile(r"[a-z]{1,2}[A-Z][A-Za-z]+")
+_MODEL: Final = re.compile(r"[A-Z]{1,3}-?\d{1,4}[A-Za-z]{0,3}|\d{3,4}-\d{1,4}[A-Z]{0,3}|\d{1,2}(?:GS|G|S|C|X)")
+_EDGE_LEFT: Final = frozenset(("DT", "PRP$", "CC", "IN", ",", "``", "''", "HYPH", ":", "POS", "-LRB-", "-RRB-"))
+_EDGE_RIGHT: Final = frozenset(("POS", ",", "``", "''", ".", ":", "-LRB-", "-RRB-", "HYPH", "IN", "CC"))
+_WORDLESS: Final = frozenset(("PRP", "PRP$", "RB", "VBZ", "VBD", "VBP", "MD", "VBG", "IN", "UH"))
+_PROPER: Final = frozenset(("NNP", "NNPS"))
+
+
+class NameSpan(NamedTuple):
+    """A name as a half-open token range, with the kind it seems to have."""
+
+    first: int
+    end: int
+    kind: str
+    title: str
+    """The title before it, lower case, or ""."""
+
+
+def names(parse: Parse, words: Lexicon) -> list[NameSpan]:
+    """Repair the model's names and let the document vote on the kind of each."""
+    tokens = parse.tokens
+    taken = [False] * len(tokens)
+    found: list[tuple[int, int, str]] = []
+    for first, end, label in _proposed(parse, words, taken):
+        if first < end and not any(taken[first:end]):
+            taken[first:end] = [True] * (end - first)
+            found.append((first, end, label))
+    found.sort()
+    return _voted(parse, words, found)
+
+
+def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple[int, int, str]]:
+    """Spans that may be names, the surest first; what is taken meanwhile shows in `taken`."""
+    tokens = parse.tokens
+    yield from ((first, end, "ORG") for first, end in _hyphenated(tokens))
+    for name in parse.names:
+        if name.label in _NOT_NAMES:
+            continue
+        first, end = _trimmed(tokens, name.first, name.end, words, name.label)
+        while first < end and taken[first]:
+            first += 1
+        if first < end:
+            first, end, label = _numbered(tokens, first, end, name.label, words)
+            yield first, end, label
+    for token in tokens:
+        if not taken[token.i] and (_CAMEL.fullmatch(token.text) or _MODEL.fullmatch(token.text)):
+            if token.ent in ("DATE", "MONEY", "PERCENT") and not token.text[0].isalpha():
+                continue
+            end = token.i + 1
+            while end < len(tokens) and not taken[end] and _continues(tokens[end - 1], tokens[end]):
+                end += 1
+            yield token.i, end, "PRODUCT"
+    for first, end in _capitalised(tokens, taken, words):
+        yield first, end, ""
+
+
+def _continues(before: Token, token: Token) -> bool:
+    if token.sent != before.sent:
+        return False
+    return token.tag in _PROPER or (token.tag == "CD" and token.text.isdigit() and len(token.text) < 3)
+
+
+def _numbered(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> tuple[int, int, str]:
+    """Take the number of a model or an index into its name: "Boeing 747", "FTSE 100"."""
+    if end >= len(tokens) or label not in ("ORG", "PRODUCT", "PERSON", "GPE", "WORK_OF_ART"):
+        return first, end, label
+    after, last = tokens[end], tokens[end - 1]
+    if after.sent != last.sent or after.start != last.end + 1 or not after.text[0].isalnum():
+        return first, end, label
+    if _MODEL.fullmatch(after.text):
+        return first, end + 1, "PRODUCT"
+    if after.text.isdigit() and len(after.text) <= 4 and after.ent not in ("DATE", "TIME", "MONEY", "PERCENT"):
+        if after.text in words.name_ends:
+            return first, end + 1, label
+        if after.head <= end and label == "PRODUCT":
+            return first, end + 1, label
+    return first, end, label
+
+
+def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, label: str) -> tuple[int, int]:
+    """Leave articles, titles, possessive marks, quotes and other strays at its edges out of a name."""
+    while first < end and (
+        tokens[first].tag in _EDGE_LEFT
+        or (tokens[first].tag == "CD" and end - first == 1)
+        or (end - first > 1 and _is_title(tokens[first], tokens[first + 1], words, label))
+    ):
+        first += 1
+    while end > first and tokens[end - 1].tag in _EDGE_RIGHT and tokens[end - 1].text[-1] in ".,:;\"'”’()[]-–—s":
+        if tokens[end - 1].tag == "." and tokens[end - 1].text != ".":
+            break
+        end -= 1
+    span = tokens[first:end]
+    if not any(t.text[0].isupper() or _CAMEL.match(t.text) or _MODEL.fullmatch(t.text) for t in span):
+        return first, first  # "internet", "homeopathy": a common noun the model took for a name
+    if len(span) == 1 and (
+        span[0].tag in _WORDLESS or span[0].lower in words.vacant or (label == "PERSON" and _common(span[0], words))
+    ):
+        return first, first
+    if all(_common(t, words) for t in span) and label in ("ORG", "PERSON", "WORK_OF_ART", "PRODUCT") and len(span) < 4:
+        # "Prime Minister", "Foreign Secretary"; "the State Department" keeps its own kind word
+        if span[-1].lemma in words.roles or span[-1].lower in words.titles:
+            return first, first
+    return first, end
+
+
+def _is_title(token: Token, after: Token, words: Lexicon, label: str) -> bool:
+    """Tell a title from a name's own first word ("General Motors")."""
+    word = token.lower.rstrip(".")
+    if word not in words.titles or not after.text[0].isupper():
+        return False
+    return (
+        (label == "PERSON" and after.lower not in words.name_ends) or bool(words.titles[word]) or token.text[-1] == "."
+    )
+
+
+def _hyphenated(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Find glued names with a hyphen whose first part is one or two letters: "K-For", "al-Qaeda"."""
+    for i in range(1, len(tokens) - 1):
+        dash = tokens[i]
+        if dash.text != "-":
+            continue
+        before, after = tokens[i - 1], tokens[i + 1]
+        if before.end != dash.start or dash.end != after.start or len(before.text) > 2:
+            continue
+        if not (before.text[0].isupper() or before.lower in ("al", "el")) or not after.text[0].isupper():
+            continue
+        end = i + 2
+        while end < len(tokens) and tokens[end].text[0].isupper() and tokens[end].tag in ("NNP", "NNPS", "CC", "JJ"):
+            end += 1
+        yield i - 1, end
+
+
+def _capitalised(tokens: Sequence[Token], taken: list[bool], words: Lexicon) -> Iterator[tuple[int, int]]:
+    """Find runs of proper nouns that the model did not mark."""
+    i = 0
+    while i < len(tokens):
+        if taken[i] or tokens[i].tag not in _PROPER or not tokens[i].text[0].isupper():
+            i += 1
+            continue
+        end = i
+        while (
+            end < len(tokens) and not taken[end] and tokens[end].tag in _PROPER and tokens[end].sent == tokens[i].sent
+        ):
+            end += 1
+        first = i
+        while first < end and (
+            tokens[first].lower.rstrip(".") in words.titles
+            or tokens[first].lower in words.vacant
+            or tokens[first].ent in _NOT_NAMES
+        ):
+            first += 1
+        if first < end and not all(_common(t, words) for t in tokens[first:end]):
+            yield first, end
+        i = end
+
+
+def _common(token: Token, words: Lexicon) -> bool:
+    """Tell a capitalised role, title or kind word ("Foreign Minister") from a name's."""
+    return (
+        token.lemma in words.roles
+        or token.lower in words.roles
+        or token.lower.rstrip(".") in words.titles
+        or token.lower in words.vacant
+        or token.lower in words.ranks
+        or (token.lower in words.kinds and len(token.text) > 3)
+        or not any(ch.isalpha() for ch in token.text)
+    )
+
+
+# ------------------------------------------------------------------ kinds
+
+
+def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -> list[NameSpan]:
+    """Give every name the kind that its words, its title and the document's other mentions speak for."""
+    tokens = parse.tokens
+    votes: dict[str, Counter[str]] = {}
+    people: set[str] = set()
+    rows: list[tuple[int, int, str, str, str]] = []
+    for first, end, label in found:
+        key, title = normal(parse.text(first, end)), _title(tokens, first, words)
+        kind, weight = _shape(tokens, first, end, label, title, words)
+        if kind == "Person" and (end - first > 1 or title):
+            people.update((tokens[end - 1].lower, tokens[first].lower))
+        votes.setdefault(key, Counter())[kind] += weight
+        rows.append((first, end, key, title, label))
+    chosen: dict[str, str] = {}
+    for key, vote in votes.items():
+        if " " not in key and key in people:
+            vote["Person"] += 4
+        elif " " not in key and vote["Person"] and key not in words.given:
+            vote["Person"] -= 1  # news introduces a person by the full name
+            vote["Organization"] += 1
+        chosen[key] = max(sorted(vote), key=lambda k: vote[k])
+    out = []
+    for first, end, key, title, label in rows:
+        kind = chosen[key]
+        if label == "NORP" and tokens[end - 1].tag in ("JJ", "NNP") and kind == "Group":
+            kind = "Place"  # "British" as a modifier stands for the country
+        out.append(NameSpan(first, end, kind, title))
+    return out
+
+
+def _title(tokens: Sequence[Token], first: int, words: Lexicon) -> str:
+    before = first - 1
+    if before > 0 and tokens[before].text == ".":
+        before -= 1
+    if before < 0 or tokens[before].sent != tokens[first].sent:
+        return ""
+    word = tokens[before].lower.rstrip(".")
+    return word if word in words.titles and tokens[before].text[0].isupper() else ""
+
+
+def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str, words: Lexicon) -> tuple[str, int]:
+    """Guess a kind from one mention alone; the weight says how much the guess is worth."""
+    last, start = tokens[end - 1].lower, tokens[first].lower
+    if title and (label in ("PERSON", "") or words.titles[title] or end - first == 1):
+        return "Person", 8
+    if (start in words.name_starts and label != "PERSON") or (start in words.name_starts and end - first > 1):
+        return words.name_starts[start], 6
+    if end - first > 1:
+        if last in words.name_ends and (label != "PERSON" or start not in words.given):
+            return words.name_ends[last], 5
+        for token in tokens[first:end]:
+            if token.lower in ("of", "for") and tokens[token.i - 1].lower in words.name_ends and token.i > first:
+                return words.name_ends[tokens[token.i - 1].lower], 4
+        if start in words.given and label in ("PERSON", "ORG", ""):
+            return "Person", 4
+    return _labelled(tokens, first, end, label, words)
+
+
+def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> tuple[str, int]:
+    start, head = tokens[first].lower, tokens[end - 1]
+    if label == "PRODUCT" or _CAMEL.fullmatch(tokens[first].text) or _MODEL.fullmatch(head.text):
+        return "Product", 3
+    if (
+        label == "PERSON"
+        and first > 0
+        and tokens[first - 1].lower in ("the", "a", "an")
+        and tokens[first - 1].head == head.i
+    ):
+        # "the Beatles", "the Dreamliner": persons take no article
+        return ("Organization" if head.text.endswith("s") else "Product"), 2
+    if label:
+        kind = words.labels.get(label, "Concept")
+        if kind == "Organization" and end - first == 1 and start in words.given:
+            return "Person", 1
+        if (
+            end < len(tokens)
+            and tokens[end].lemma in words.placed
+            and tokens[end].head != end
+            and kind == "Organization"
+        ):
+            if tokens[end - 1].dep == "compound" and not is_acronym(tokens[end - 1].text):
+                return "Place", 2
+        return kind, 3 if end - first > 1 else 2
+    if start in words.given:
+        return "Person", 2
+    if head.dep in ("nsubj", "nsubjpass") and tokens[head.head].lemma in ("say", "tell", "add"):
+        return "Person", 1
+    return "Organization", 1
+
+
+# ------------------------------------------------------------------ forms
+
+
+def normal(text: str) -> str:
+    """Write a name in its normal form: one case, no stops, no article, no possessive.
+
+    >>> normal("the U.S.'s")
+    'us'
+    """
+    text = _POSSESSIVE.sub("", text.strip()).casefold().replace("’", "'")
+    text = re.sub(r"\.(?=\s|\Z|\w)|[\"“”,]", "", text)
+    return re.sub(r"\s+", " ", text.removeprefix("the ")).strip()
+
+
+def initials(text: str) -> Iterator[str]:
+    """Spell the acronyms a name may have, lower case.
+
+    >>> sorted(set(initials("Kosovo Liberation Army")))
+    ['kla']
+    >>> sorted(set(initials("European Aeronautic Defence and Space Company")))
+    ['eadasc', 'eads', 'eadsc']
+    """
+    parts = [w for w in re.split(r"[\s\-/]+", text) if w[:1].isalnum() or w == "&"]
+    big = [w for w in parts if w.lower() not in _SMALL]
+    for chosen in (big, parts):
+        letters = "".join(w[0] for w in chosen).lower()
+        if len(letters) > 1:
+            yield letters
+    if len(big) > 3:
+        yield "".join(w[0] for w in big[:-1]).lower()
+
+
+def is_acronym(text: str) -> bool:
+    """Tell whether a name looks like an acronym.
+
+    >>> is_acronym("NATO"), is_acronym("U.S."), is_acronym("Blair")
+    (True, True, False)
+    """
+    return " " not in text and _ACRONYM.fullmatch(text) is not None and sum(c.isupper() for c in text) > 1
