@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Form, Speech
+from kg.reading.resolve.gazetteer import Row
 from kg.reading.resolve.mentions import Candidate
 from kg.reading.resolve.names import initials, is_acronym
 
@@ -69,6 +70,8 @@ class Cluster:
     """How often it has been mentioned so far."""
     owner: int = -1
     """Cluster that possesses it, or -1."""
+    row: Row | None = None
+    """What the gazetteer knows it as."""
     parts: tuple[int, ...] = ()
     """Clusters that it is a group of."""
 
@@ -125,12 +128,15 @@ class _Linker:
         named = [c for c, x in enumerate(self.candidates) if x.form is Form.NAME]
         by_key: dict[str, int] = {}
         by_part: dict[str, list[int]] = {}
+        by_row: dict[str, int] = {}
         acronyms: dict[str, int] = {}
         order = sorted(named, key=lambda c: (-self.candidates[c].key.count(" "), c))
         for c in order:
             x = self.candidates[c]
             home = by_key.get(x.key)
             rule = "name"
+            if home is None and x.row is not None:
+                home, rule = by_row.get(x.row.id), "gazetteer"
             if home is None:
                 home, rule = self._variant(c, by_part, acronyms)
             if home is None:
@@ -140,6 +146,9 @@ class _Linker:
                     acronyms.setdefault(letters, home)
                 self._index_parts(x, home, by_part)
             by_key.setdefault(x.key, home)
+            if x.row is not None:
+                by_row.setdefault(x.row.id, home)
+                self.clusters[home].row = self.clusters[home].row or x.row
             self._add(c, home, rule, 0.95 if rule == "name" else 0.85)
 
     def _index_parts(self, x: Candidate, home: int, by_part: dict[str, list[int]]) -> None:

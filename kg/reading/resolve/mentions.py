@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from kg.model import Form
 from kg.reading.parse import Parse, Token
+from kg.reading.resolve.gazetteer import Row
 from kg.reading.resolve.lexicon import Lexicon
 from kg.reading.resolve.names import NameSpan, names, normal
 
@@ -42,6 +43,8 @@ class Candidate(NamedTuple):
     """Head token of the possessor, or -1."""
     function: str
     """ "subject", "object", "possessor", "modifier" or "other"."""
+    row: Row | None = None
+    """What the gazetteer knows a name as."""
 
 
 def find(parse: Parse, words: Lexicon) -> list[Candidate]:
@@ -106,7 +109,7 @@ def _name(parse: Parse, words: Lexicon, span: NameSpan) -> Candidate:
     return Candidate(
         head, span.first, span.end, left, right, Form.NAME, span.kind, number, gender, "",
         normal(parse.text(span.first, span.end)), "definite", -1,
-        "modifier" if modifier else _function(token),
+        "modifier" if modifier else _function(token), span.row,
     )  # fmt: skip
 
 

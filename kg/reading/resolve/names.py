@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.reading.parse import Parse, Token
+from kg.reading.resolve.gazetteer import Gazetteer, Row
 from kg.reading.resolve.lexicon import Lexicon
 
 _NOT_NAMES: Final = frozenset(("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"))
@@ -24,6 +25,7 @@ _MODEL: Final = re.compile(r"[A-Z]{1,3}-?\d{1,4}[A-Za-z]{0,3}|\d{3,4}-\d{1,4}[A-
 _EDGE_LEFT: Final = frozenset(("DT", "PRP$", "CC", "IN", ",", "``", "''", "HYPH", ":", "POS", "-LRB-", "-RRB-"))
 _EDGE_RIGHT: Final = frozenset(("POS", ",", "``", "''", ".", ":", "-LRB-", "-RRB-", "HYPH", "IN", "CC"))
 _WORDLESS: Final = frozenset(("PRP", "PRP$", "RB", "VBZ", "VBD", "VBP", "MD", "VBG", "IN", "UH"))
+_ARGUMENT: Final = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent"))
 _PROPER: Final = frozenset(("NNP", "NNPS"))
 
 
@@ -35,6 +37,8 @@ class NameSpan(NamedTuple):
     kind: str
     title: str
     """The title before it, lower case, or ""."""
+    row: Row | None = None
+    """What the gazetteer knows it as."""
 
 
 def names(parse: Parse, words: Lexicon) -> list[NameSpan]:
@@ -204,21 +208,48 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
             people.update((tokens[end - 1].lower, tokens[first].lower))
         votes.setdefault(key, Counter())[kind] += weight
         rows.append((first, end, key, title, label))
+    known = _known(parse, rows, people)
     chosen: dict[str, str] = {}
     for key, vote in votes.items():
+        row = known.get(key)
         if " " not in key and key in people:
             vote["Person"] += 4
+        elif row is not None:
+            vote[row.kind] += 6
         elif " " not in key and vote["Person"] and key not in words.given:
             vote["Person"] -= 1  # news introduces a person by the full name
             vote["Organization"] += 1
         chosen[key] = max(sorted(vote), key=lambda k: vote[k])
     out = []
     for first, end, key, title, label in rows:
-        kind = chosen[key]
-        if label == "NORP" and tokens[end - 1].tag in ("JJ", "NNP") and kind == "Group":
-            kind = "Place"  # "British" as a modifier stands for the country
-        out.append(NameSpan(first, end, kind, title))
+        kind, row = chosen[key], known.get(key)
+        if label == "NORP" and kind in ("Group", "Country", "Region", "City"):
+            # "British" as a modifier stands for the country; "the British", "Serbs" for its people
+            people_of = tokens[end - 1].tag in ("NNS", "NNPS", "NN") or tokens[end - 1].dep in _ARGUMENT
+            kind = "Group" if people_of else "Place" if row is None else row.kind
+        out.append(NameSpan(first, end, kind, title, row if row is not None and kind == row.kind else None))
     return out
+
+
+def _known(parse: Parse, rows: Iterable[tuple[int, int, str, str, str]], people: set[str]) -> dict[str, Row]:
+    """Look the names up in the gazetteer, the states first: they decide between namesakes."""
+    gazetteer, day = Gazetteer.load(), parse.document.published
+    found: dict[str, Row] = {}
+    texts: dict[str, str] = {}
+    for first, end, key, title, _ in rows:
+        if not title and (" " in key or key not in people):
+            texts.setdefault(key, clean(parse.text(first, end)))
+    countries: dict[str, None] = {}
+    for key, text in texts.items():
+        row = gazetteer.lookup(text, None, (), day)
+        if row is not None and (row.kind != "Person" or " " in text):
+            found[key] = row
+            if row.kind == "Country" and row.country:
+                countries[row.country] = None
+    for key, row in found.items():
+        if row.kind in ("City", "Region", "Place") and row.country not in countries:
+            found[key] = gazetteer.lookup(texts[key], None, tuple(countries), day) or row
+    return found
 
 
 def _title(tokens: Sequence[Token], first: int, words: Lexicon) -> str:
@@ -293,6 +324,17 @@ def normal(text: str) -> str:
     text = _POSSESSIVE.sub("", text.strip()).casefold().replace("’", "'")
     text = re.sub(r"\.(?=\s|\Z|\w)|[\"“”,]", "", text)
     return re.sub(r"\s+", " ", text.removeprefix("the ")).strip()
+
+
+def clean(name: str) -> str:
+    r"""Tidy a name's white space, quotes, article and possessive.
+
+    >>> clean("the  New York\nTimes'")
+    'New York Times'
+    """
+    name = " ".join(name.split()).strip("\"'“”‘’,;: ")
+    name = name.removesuffix("'s").removesuffix("’s")
+    return name[4:] if name[:4].lower() == "the " and len(name) > 4 else name
 
 
 def initials(text: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Entity, Form, Mention, Scope, Span
+from kg.reading.resolve.names import clean
 
 if TYPE_CHECKING:
     from kg.reading.parse import Parse
@@ -24,6 +25,8 @@ _PEOPLE: Final = frozenset(("Person", "Group"))
 def canonical(parse: Parse, words: Lexicon, links: Links, names: Sequence[str], cluster: Cluster) -> str:
     """Choose the name that a cluster goes by; `names` are those of the clusters before it."""
     named = [links.candidates[m] for m in sorted(cluster.members) if links.candidates[m].form is Form.NAME]
+    if cluster.row is not None:
+        return cluster.row.name_on(parse.document.published)
     if named:
         return _full_name(parse, named)
     nominal = [links.candidates[m] for m in sorted(cluster.members) if links.candidates[m].form is Form.NOMINAL]
@@ -42,17 +45,6 @@ def _full_name(parse: Parse, named: Sequence[Candidate]) -> str:
     for text in texts:
         counts[text] = counts.get(text, 0) + 1
     return max(counts, key=lambda t: (len(t.split()), sum(ch.islower() for ch in t) > 0, counts[t], len(t)))
-
-
-def clean(name: str) -> str:
-    r"""Tidy a name's white space, quotes and possessive.
-
-    >>> clean("the  New York\nTimes'")
-    'New York Times'
-    """
-    name = " ".join(name.split()).strip("\"'“”‘’,;: ")
-    name = name.removesuffix("'s").removesuffix("’s")
-    return name[4:] if name[:4].lower() == "the " and len(name) > 4 else name
 
 
 def concise(parse: Parse, words: Lexicon, links: Links, names: Sequence[str], x: Candidate) -> str:
@@ -127,6 +119,8 @@ def entity(parse: Parse, links: Links, cluster: Cluster, name: str, id: str) -> 
         name=name,
         kind=cluster.kind or "Concept",
         aliases=tuple(a for a in aliases if a != name),
+        identity=cluster.row.id if cluster.row else None,
+        same_as=cluster.row.same_as if cluster.row else (),
         scope=Scope.WORLD if named or generic else Scope.DOCUMENT,
         anonymous=not named and cluster.kind in ("Person", "Group", "Organization"),
         plural=plural,
