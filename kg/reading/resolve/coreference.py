@@ -46,6 +46,7 @@ _SUFFIXES: Final = frozenset(
         "group",
     ]
 )
+_UNSHORTENED: Final = frozenset(("Place", "City", "Country", "Region", "Facility", "Product", "Index", "Group"))
 _GROUPS: Final = frozenset(
     ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication", "Group")
 )
@@ -192,7 +193,7 @@ class _Linker:
                 return parts[0] in (long[-1], long[0]) and (x.kind == "Person" or parts[0] == long[-1])
             # "J. Smith" or "Tony C. Blair"; never "Cherie Blair" for "Tony Blair"
             return parts[-1] == long[-1] and parts[0][0] == long[0][0] and (len(parts[0]) == 1 or parts[0] == long[0])
-        if x.kind == "Person" or cluster.kind in ("Place", "City", "Country", "Region") or x.kind in ("Place", "Group"):
+        if x.kind == "Person" or x.row is not None or {x.kind, cluster.kind} & _UNSHORTENED:
             return False
         bare = [w for w in long if w not in _SUFFIXES]
         return parts == bare or (len(parts) == 1 and parts[0] == long[0] and len(parts[0]) > 3)

@@ -25,7 +25,6 @@ _MODEL: Final = re.compile(r"[A-Z]{1,3}-?\d{1,4}[A-Za-z]{0,3}|\d{3,4}-\d{1,4}[A-
 _EDGE_LEFT: Final = frozenset(("DT", "PRP$", "CC", "IN", ",", "``", "''", "HYPH", ":", "POS", "-LRB-", "-RRB-"))
 _EDGE_RIGHT: Final = frozenset(("POS", ",", "``", "''", ".", ":", "-LRB-", "-RRB-", "HYPH", "IN", "CC"))
 _WORDLESS: Final = frozenset(("PRP", "PRP$", "RB", "VBZ", "VBD", "VBP", "MD", "VBG", "IN", "UH"))
-_ARGUMENT: Final = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent"))
 _PROPER: Final = frozenset(("NNP", "NNPS"))
 
 
@@ -64,6 +63,8 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
         first, end = _trimmed(tokens, name.first, name.end, words, name.label)
         while first < end and taken[first]:
             first += 1
+        if first and first < end and _CAMEL.fullmatch(tokens[first - 1].text) and tokens[first - 1].head < end:
+            first -= tokens[first - 1].head >= first
         if first < end:
             first, end, label = _numbered(tokens, first, end, name.label, words)
             yield first, end, label
@@ -114,7 +115,11 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, labe
         if tokens[end - 1].tag == "." and tokens[end - 1].text != ".":
             break
         end -= 1
+    while end > first and tokens[end - 1].text.islower() and tokens[end - 1].lower not in _SMALL:
+        end -= 1
     span = tokens[first:end]
+    if any("$" in t.text for t in span):
+        return first, first
     if not any(t.text[0].isupper() or _CAMEL.match(t.text) or _MODEL.fullmatch(t.text) for t in span):
         return first, first  # "internet", "homeopathy": a common noun the model took for a name
     if len(span) == 1 and (
@@ -174,7 +179,13 @@ def _capitalised(tokens: Sequence[Token], taken: list[bool], words: Lexicon) -> 
             or tokens[first].ent in _NOT_NAMES
         ):
             first += 1
-        if first < end and not all(_common(t, words) for t in tokens[first:end]):
+        opening = (
+            end - first == 1
+            and tokens[first].left == first
+            and (first == 0 or tokens[first - 1].sent != tokens[first].sent)
+        )
+        opening = opening and tokens[first].lemma != tokens[first].lower
+        if first < end and not opening and not all(_common(t, words) for t in tokens[first:end]):
             yield first, end
         i = end
 
@@ -215,7 +226,7 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
         if " " not in key and key in people:
             vote["Person"] += 4
         elif row is not None:
-            vote[row.kind] += 6
+            vote[row.kind] += 2 + 2 * max(vote.values())
         elif " " not in key and vote["Person"] and key not in words.given:
             vote["Person"] -= 1  # news introduces a person by the full name
             vote["Organization"] += 1
@@ -225,30 +236,37 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
         kind, row = chosen[key], known.get(key)
         if label == "NORP" and kind in ("Group", "Country", "Region", "City"):
             # "British" as a modifier stands for the country; "the British", "Serbs" for its people
-            people_of = tokens[end - 1].tag in ("NNS", "NNPS", "NN") or tokens[end - 1].dep in _ARGUMENT
+            last = tokens[end - 1]
+            people_of = last.tag in ("NNS", "NNPS", "NN") or (last.tag == "JJ" and _has_article(tokens, last))
             kind = "Group" if people_of else "Place" if row is None else row.kind
         out.append(NameSpan(first, end, kind, title, row if row is not None and kind == row.kind else None))
     return out
+
+
+def _has_article(tokens: Sequence[Token], token: Token) -> bool:
+    return any(tokens[c].dep == "det" for c in token.children)
 
 
 def _known(parse: Parse, rows: Iterable[tuple[int, int, str, str, str]], people: set[str]) -> dict[str, Row]:
     """Look the names up in the gazetteer, the states first: they decide between namesakes."""
     gazetteer, day = Gazetteer.load(), parse.document.published
     found: dict[str, Row] = {}
-    texts: dict[str, str] = {}
-    for first, end, key, title, _ in rows:
+    texts: dict[str, tuple[str, str]] = {}
+    for first, end, key, title, label in rows:
         if not title and (" " in key or key not in people):
-            texts.setdefault(key, clean(parse.text(first, end)))
+            texts.setdefault(key, (clean(parse.text(first, end)), label))
     countries: dict[str, None] = {}
-    for key, text in texts.items():
-        row = gazetteer.lookup(text, None, (), day)
+    for key, (text, label) in texts.items():
+        row = gazetteer.lookup(text, "Country" if label == "NORP" else None, (), day)
+        if row is not None and row.kind == "City" and label not in ("GPE", "LOC", "FAC"):
+            continue  # towns have the names of everything
         if row is not None and (row.kind != "Person" or " " in text):
             found[key] = row
             if row.kind == "Country" and row.country:
                 countries[row.country] = None
     for key, row in found.items():
         if row.kind in ("City", "Region", "Place") and row.country not in countries:
-            found[key] = gazetteer.lookup(texts[key], None, tuple(countries), day) or row
+            found[key] = gazetteer.lookup(texts[key][0], None, tuple(countries), day) or row
     return found
 
 
@@ -282,8 +300,13 @@ def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str
 
 def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> tuple[str, int]:
     start, head = tokens[first].lower, tokens[end - 1]
-    if label == "PRODUCT" or _CAMEL.fullmatch(tokens[first].text) or _MODEL.fullmatch(head.text):
-        return "Product", 3
+    if any(_CAMEL.fullmatch(t.text) or _MODEL.fullmatch(t.text) for t in tokens[first:end]):
+        return "Product", 4
+    if tokens[first].text.isdigit() and end - first > 1 and label in ("ORG", "PRODUCT", "GPE", "PERSON", "FAC"):
+        return "Product", 4  # "747 Jumbo"
+    if label == "PRODUCT":
+        article = any(tokens[c].dep == "det" for c in head.children)
+        return ("Product" if article or head.dep == "dobj" else "Organization"), 2
     if (
         label == "PERSON"
         and first > 0

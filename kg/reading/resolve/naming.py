@@ -131,7 +131,7 @@ def entity(parse: Parse, links: Links, cluster: Cluster, name: str, id: str) -> 
 def mention(parse: Parse, x: Candidate, entity_id: str, rule: str, confidence: float) -> Mention:
     """Make the mention of a candidate; a possessive mark is no part of it."""
     tokens = parse.tokens
-    right = x.right
+    right = x.end if x.form is Form.NAME else x.right
     while right > x.head + 1 and tokens[right - 1].tag == "POS":
         right -= 1
     head = parse.span(x.first, x.end) if x.form is Form.NAME else tokens[x.head].span
