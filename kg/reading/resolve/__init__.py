@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.model import Entity, Form, Mention, Span
+from kg.model import Entity, Form, Mention, Scope, Span
 from kg.reading.resolve import coreference, mentions, naming
 from kg.reading.resolve.lexicon import Lexicon, lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.ontology import Ontology
     from kg.reading.parse import Parse
@@ -82,6 +82,7 @@ def _assembled(parse: Parse, words: Lexicon, links: Links) -> Resolution:
             same[key] = made.id
         entities[made.id] = made
         ids[cluster.number] = made.id
+    roles = tuple(_roles(parse, words, links, entities))
     found = tuple(
         naming.mention(parse, x, ids[links.cluster[c]], links.rules[c], links.confidence[c])
         for c, x in enumerate(links.candidates)
@@ -97,11 +98,31 @@ def _assembled(parse: Parse, words: Lexicon, links: Links) -> Resolution:
     return Resolution(
         found,
         tuple(entities.values()),
+        tuple(mention for _, mention in roles),
         clusters=_clusters(parse, links),
         _at=at,
         _covering={i: c for i, (c, _) in covering.items()},
+        _roles={head: n for n, (head, _) in enumerate(roles)},
         _entities=entities,
     )
+
+
+def _roles(parse: Parse, words: Lexicon, links: Links, entities: dict[str, Entity]) -> Iterator[tuple[int, Mention]]:
+    """Make an entity of every role that somebody is said to hold, one for each name of a role."""
+    known: dict[str, str] = {}
+    named = {x.head: c for c, x in enumerate(links.candidates) if x.form is Form.NAME}
+    for c, x in enumerate(links.candidates):
+        token = parse.tokens[x.head]
+        if x.form is not Form.NOMINAL or x.number == "plural":
+            continue
+        if token.lemma not in words.roles and token.lower not in words.roles:
+            continue
+        name = naming.role(parse, links, x, named)
+        id = known.get(name)
+        if id is None:
+            id = known[name] = f"r{len(known) + 1}"
+            entities[id] = Entity(id, name, "Role", scope=Scope.WORLD if name[:1].isupper() else Scope.DOCUMENT)
+        yield x.head, Mention(parse.span(x.left, x.head + 1), token.span, Form.NOMINAL, id, "role", links.confidence[c])
 
 
 def _clusters(parse: Parse, links: Links) -> tuple[tuple[Span, ...], ...]:

@@ -195,6 +195,8 @@ class _Linker:
             return parts[-1] == long[-1] and parts[0][0] == long[0][0] and (len(parts[0]) == 1 or parts[0] == long[0])
         if x.kind == "Person" or x.row is not None or {x.kind, cluster.kind} & _UNSHORTENED:
             return False
+        if "-" in parts[0] and len(parts) == 1:
+            return False  # "K-For" and "K-For Plus" are two
         bare = [w for w in long if w not in _SUFFIXES]
         return parts == bare or (len(parts) == 1 and parts[0] == long[0] and len(parts[0]) > 3)
 
@@ -378,7 +380,7 @@ class _Linker:
                 continue
             if cluster.nouns and x.key not in cluster.nouns and cluster.kind == "Person":
                 continue
-            if self._inside(x, cluster):
+            if self._inside(x, cluster) or (x.kind == "Region" and not self._may_be_region(cluster)):
                 continue
             score = math.log2(1 + cluster.seen) - 0.3 * self._distance(c, cluster)
             if x.key in cluster.nouns:
@@ -386,6 +388,11 @@ class _Linker:
             if score > best:
                 best, found = score, number
         return found
+
+    def _may_be_region(self, cluster: Cluster) -> bool:
+        """Tell a province from states that have citizens ("British") and from "the Balkans"."""
+        named = [self.candidates[m] for m in cluster.members if self.candidates[m].form is Form.NAME]
+        return not any(self.tokens[x.head].tag in ("JJ", "NNPS") for x in named)
 
     # -------------------------------------------------------------- pronouns
 
@@ -423,7 +430,11 @@ class _Linker:
             score += {"subject": 1.0, "object": 0.3, "modifier": -0.8, "possessor": 0.3, "appos": -0.3}.get(
                 last.function, 0.0
             )
-            if last.form is Form.PRONOUN and self.words.pronouns[last.key] == self.words.pronouns[x.key]:
+            if (
+                distance < 2
+                and last.form is Form.PRONOUN
+                and self.words.pronouns[last.key] == self.words.pronouns[x.key]
+            ):
                 score += 1.0
             score += 0.4 * min(3.0, math.log2(1 + cluster.seen))
             if cluster.kind in ("Concept", "Event"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from kg.ontology import Ontology, local
+from kg.ontology import ONTOLOGY, Ontology, local
 
 
 class Pronoun(NamedTuple):
@@ -122,7 +122,7 @@ def _kinds(ontology: Ontology) -> tuple[dict[str, tuple[str, ...]], frozenset[st
     nouns = {word: [local(iri) for iri in iris] for word, iris in ontology.lexicon("kg:noun").items()}
     roles = frozenset(word for word, kinds in nouns.items() if "Role" in kinds)
     triggers = {
-        word: [local(iri) for iri in iris if ontology.is_a(iri, "Event")]
+        word: [local(iri) for iri in iris if iri.startswith(ONTOLOGY) and ontology.is_a(iri, "Event")]
         for word, iris in ontology.lexicon("kg:trigger").items()
     }
     out: dict[str, tuple[str, ...]] = {}

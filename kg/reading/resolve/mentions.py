@@ -109,7 +109,7 @@ def _name(parse: Parse, words: Lexicon, span: NameSpan) -> Candidate:
     return Candidate(
         head, span.first, span.end, left, right, Form.NAME, span.kind, number, gender, "",
         normal(parse.text(span.first, span.end)), "definite", -1,
-        "modifier" if modifier else _function(token), span.row,
+        "modifier" if modifier else _function(parse.tokens, token), span.row,
     )  # fmt: skip
 
 
@@ -145,7 +145,7 @@ def _nominal(parse: Parse, words: Lexicon, token: Token, named: dict[int, NameSp
         first -= 1
     return Candidate(
         token.i, first, token.i + 1, left, right, Form.NOMINAL, kind, "plural" if plural else "singular",
-        words.genders.get(token.lemma, ""), "", token.lemma, determiner, owner, _function(token),
+        words.genders.get(token.lemma, ""), "", token.lemma, determiner, owner, _function(parse.tokens, token),
     )  # fmt: skip
 
 
@@ -210,11 +210,17 @@ def _pronoun(parse: Parse, words: Lexicon, token: Token) -> Candidate | None:
         return None
     if token.lower == "it" and _is_empty(parse.tokens, token, words):
         return None
-    kind = "Person" if person in ("1", "2") or gender in ("male", "female", "person") else ""
+    kind = (
+        "Group"
+        if person == "1" and number == "plural"
+        else "Person"
+        if person in ("1", "2") or gender in ("male", "female", "person")
+        else ""
+    )
     possessor = token.tag in ("PRP$", "WP$")
     return Candidate(
         token.i, token.i, token.i + 1, token.i, token.i + 1, Form.PRONOUN, kind, number, gender, person,
-        token.lower, "definite", -1, "possessor" if possessor else _function(token),
+        token.lower, "definite", -1, "possessor" if possessor else _function(parse.tokens, token),
     )  # fmt: skip
 
 
@@ -287,7 +293,9 @@ def _edges(parse: Parse, i: int) -> tuple[int, int]:
     return left, right
 
 
-def _function(token: Token) -> str:
+def _function(tokens: Sequence[Token], token: Token) -> str:
+    if token.dep == "appos":
+        token = tokens[token.head]
     if token.dep in _SUBJECT:
         return "subject"
     if token.dep in ("dobj", "dative", "agent", "oprd"):

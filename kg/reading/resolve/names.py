@@ -25,6 +25,7 @@ _MODEL: Final = re.compile(r"[A-Z]{1,3}-?\d{1,4}[A-Za-z]{0,3}|\d{3,4}-\d{1,4}[A-
 _EDGE_LEFT: Final = frozenset(("DT", "PRP$", "CC", "IN", ",", "``", "''", "HYPH", ":", "POS", "-LRB-", "-RRB-"))
 _EDGE_RIGHT: Final = frozenset(("POS", ",", "``", "''", ".", ":", "-LRB-", "-RRB-", "HYPH", "IN", "CC"))
 _WORDLESS: Final = frozenset(("PRP", "PRP$", "RB", "VBZ", "VBD", "VBP", "MD", "VBG", "IN", "UH"))
+_CALLED: Final = frozenset(("Publication", "Company", "Organization", "Party", "MilitaryUnit", "City", "Country"))
 _PROPER: Final = frozenset(("NNP", "NNPS"))
 
 
@@ -123,14 +124,21 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, labe
     if not any(t.text[0].isupper() or _CAMEL.match(t.text) or _MODEL.fullmatch(t.text) for t in span):
         return first, first  # "internet", "homeopathy": a common noun the model took for a name
     if len(span) == 1 and (
-        span[0].tag in _WORDLESS or span[0].lower in words.vacant or (label == "PERSON" and _common(span[0], words))
+        span[0].tag in _WORDLESS
+        or span[0].lower in words.vacant
+        or (label == "PERSON" and _common(span[0], words) and not _title(tokens, first, words))
     ):
         return first, first
-    if all(_common(t, words) for t in span) and label in ("ORG", "PERSON", "WORK_OF_ART", "PRODUCT") and len(span) < 4:
-        # "Prime Minister", "Foreign Secretary"; "the State Department" keeps its own kind word
-        if span[-1].lemma in words.roles or span[-1].lower in words.titles:
-            return first, first
+    if _is_role(span, words) and label in ("ORG", "PERSON", "WORK_OF_ART", "PRODUCT"):
+        return first, first
     return first, end
+
+
+def _is_role(span: Sequence[Token], words: Lexicon) -> bool:
+    """Tell "Prime Minister" from "State Department", which keeps its own kind word."""
+    if not span or len(span) > 3 or not all(_common(t, words) for t in span):
+        return False
+    return span[-1].lemma in words.roles or span[-1].lower in words.titles
 
 
 def _is_title(token: Token, after: Token, words: Lexicon, label: str) -> bool:
@@ -185,7 +193,8 @@ def _capitalised(tokens: Sequence[Token], taken: list[bool], words: Lexicon) -> 
             and (first == 0 or tokens[first - 1].sent != tokens[first].sent)
         )
         opening = opening and tokens[first].lemma != tokens[first].lower
-        if first < end and not opening and not all(_common(t, words) for t in tokens[first:end]):
+        titled = first < end and bool(words.titles.get(_title(tokens, first, words)))
+        if first < end and not opening and (titled or not all(_common(t, words) for t in tokens[first:end])):
             yield first, end
         i = end
 
@@ -219,7 +228,7 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
             people.update((tokens[end - 1].lower, tokens[first].lower))
         votes.setdefault(key, Counter())[kind] += weight
         rows.append((first, end, key, title, label))
-    known = _known(parse, rows, people)
+    known = _known(parse, words, rows, people)
     chosen: dict[str, str] = {}
     for key, vote in votes.items():
         row = known.get(key)
@@ -247,7 +256,9 @@ def _has_article(tokens: Sequence[Token], token: Token) -> bool:
     return any(tokens[c].dep == "det" for c in token.children)
 
 
-def _known(parse: Parse, rows: Iterable[tuple[int, int, str, str, str]], people: set[str]) -> dict[str, Row]:
+def _known(
+    parse: Parse, words: Lexicon, rows: Iterable[tuple[int, int, str, str, str]], people: set[str]
+) -> dict[str, Row]:
     """Look the names up in the gazetteer, the states first: they decide between namesakes."""
     gazetteer, day = Gazetteer.load(), parse.document.published
     found: dict[str, Row] = {}
@@ -255,6 +266,10 @@ def _known(parse: Parse, rows: Iterable[tuple[int, int, str, str, str]], people:
     for first, end, key, title, label in rows:
         if not title and (" " in key or key not in people):
             texts.setdefault(key, (clean(parse.text(first, end)), label))
+        elif title and day is not None and " " not in key and label != "ORG" and title in words.roles:
+            leader = gazetteer.surname(clean(parse.text(first, end)), (), day)
+            if leader is not None:
+                found[key] = leader
     countries: dict[str, None] = {}
     for key, (text, label) in texts.items():
         row = gazetteer.lookup(text, "Country" if label == "NORP" else None, (), day)
@@ -287,6 +302,11 @@ def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str
         return "Person", 8
     if (start in words.name_starts and label != "PERSON") or (start in words.name_starts and end - first > 1):
         return words.name_starts[start], 6
+    before = tokens[first - 1] if first else None
+    if before is not None and before.head == tokens[end - 1].i and before.pos in ("NOUN", "ADJ"):
+        called = words.kinds.get(before.lemma, ("",))[0]
+        if called in _CALLED:
+            return called, 4  # "the Greek daily Kathimerini"
     if end - first > 1:
         if last in words.name_ends and (label != "PERSON" or start not in words.given):
             return words.name_ends[last], 5
@@ -319,14 +339,9 @@ def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: 
         kind = words.labels.get(label, "Concept")
         if kind == "Organization" and end - first == 1 and start in words.given:
             return "Person", 1
-        if (
-            end < len(tokens)
-            and tokens[end].lemma in words.placed
-            and tokens[end].head != end
-            and kind == "Organization"
-        ):
-            if tokens[end - 1].dep == "compound" and not is_acronym(tokens[end - 1].text):
-                return "Place", 2
+        placing = end < len(tokens) and tokens[end].lemma in words.placed and head.dep == "compound"
+        if placing and kind == "Organization" and not is_acronym(head.text):
+            return "Place", 2  # "the Dayton agreement"
         return kind, 3 if end - first > 1 else 2
     if start in words.given:
         return "Person", 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Entity, Form, Mention, Scope, Span
@@ -105,6 +105,30 @@ def _tail(parse: Parse, x: Candidate) -> str:
             return ""
         return f"{child.lower} {_joined(parse, keep)}"
     return ""
+
+
+def role(parse: Parse, links: Links, x: Candidate, named: Mapping[int, int]) -> str:
+    """Name a role with the place or body it belongs to: "Prime Minister of the United Kingdom"."""
+    tokens = parse.tokens
+    body, keep = "", []
+    for i in range(x.left, x.head + 1):
+        if i in named:
+            cluster = links.clusters[links.cluster[named[i]]]
+            body = cluster.row.name_on(parse.document.published) if cluster.row else _plain(parse, links, named[i])
+        elif tokens[i].ent not in ("GPE", "NORP", "ORG", "LOC") and (i == x.head or _inner(parse, i, x.head)):
+            keep.append(i)
+    title = _joined(parse, keep) or tokens[x.head].text
+    if body:
+        if title.islower() and tokens[x.head].tag not in ("NNP", "NNPS"):
+            return f"{title} of {body}"
+        return f"{title} of {'the ' if body.startswith('United ') else ''}{body}"
+    tail = _tail(parse, x)
+    return f"{title} {tail}" if tail else title
+
+
+def _plain(parse: Parse, links: Links, c: int) -> str:
+    x = links.candidates[c]
+    return clean(parse.text(x.first, x.end))
 
 
 def entity(parse: Parse, links: Links, cluster: Cluster, name: str, id: str) -> Entity:
