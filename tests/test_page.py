@@ -415,3 +415,16 @@ def test_phone_is_not_wider_than_its_screen(browser: Any, seeds_page: Path) -> N
     assert visit.page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert visit.trouble == []
     visit.close()
+
+
+@pytest.mark.browser
+def test_groups_fold_and_open(seeds: Visit) -> None:
+    at = seeds.page
+    at.get_by_role("button", name="Groups").click()
+    folded = at.evaluate("() => window.kgPage.stage.scene.nodes.map((n) => n.folded)")
+    assert 2 <= len(folded) <= 24
+    assert all(folded)
+    at.evaluate("() => window.kgPage.choose(window.kgPage.stage.scene.nodes[0].id)")
+    assert at.evaluate("() => window.kgPage.stage.scene.nodes.filter((n) => !n.folded).length") > 2
+    at.locator("#undo").click()
+    at.wait_for_function("() => window.kgPage.stage.scene.nodes.every((n) => n.folded)")

@@ -71,5 +71,6 @@ function list(app) {
   };
   const out = h('div', {}, h('h2', {}, words.count(model.documents.length, 'article')), box, more);
   grow();
+  if (upto >= order.length) more.remove();
   return out;
 }

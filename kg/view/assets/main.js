@@ -11,7 +11,7 @@ import { table } from './table.js';
 import { timeline } from './timeline.js';
 import { numberSheet } from './numbers.js';
 import * as takeaway from './takeaway.js';
-import { scene, nodeName } from './scene.js';
+import { scene, groups, nodeName } from './scene.js';
 import * as panel from './panel.js';
 import * as walk from './walk.js';
 import * as words from './words.js';
@@ -113,6 +113,16 @@ class App {
   picture() {
     const { state, model } = this;
     const narrow = this.stage.width < 560;
+    if (state.mode === 'groups') {
+      const key = JSON.stringify(['groups', state.open, state.filter, narrow]);
+      if (key === this.pictured) return;
+      const before = this.placed === 'groups' ? this.stage.scene : null;
+      this.pictured = key;
+      this.placed = 'groups';
+      this.stage.show(groups(model, this.claims(), state.open, { size: this.stage.size, before }));
+      this.announce();
+      return;
+    }
     const place = JSON.stringify([state.mode, state.focus, state.depth, state.filter, narrow]);
     const wanted = walk.shown(model, state, this.claims(), narrow);
     const key = `${place} ${wanted}`;
@@ -123,6 +133,11 @@ class App {
     this.walked = JSON.stringify([state.add, state.hide]);
     const made = scene(model, wanted, this.claims(), { size: this.stage.size, before: add ? this.stage.scene : null });
     this.stage.show(made);
+    this.announce();
+  }
+
+  announce() {
+    const made = this.stage.scene;
     $('canvas').setAttribute('aria-label',
       `Graph of ${words.count(made.nodes.length, 'node')} and ${words.count(made.edges.length, 'line')}. Arrow keys move between nodes, Enter opens one. The table has the same claims as text.`);
   }
@@ -156,14 +171,15 @@ class App {
       start: walk.isFiltered(state.filter) ? 'Filtered: ' : 'Main actors: ', all: 'Everything: ', focus: '', path: 'Path: ', groups: 'Groups: ',
     }[state.mode];
     const text = state.mode === 'focus' || state.mode === 'path' ? h('b', {}, words.clip(names.length > 3 ? `${names[0]} … ${names.at(-1)}` : names.join(state.mode === 'path' ? ' → ' : ' and '), 60)) : null;
-    const mode = (name, label) => h('button', { type: 'button', 'aria-pressed': String(state.mode === name), onclick: () => this.go({ mode: name, focus: [], add: [], hide: [], node: -1, claim: -1, line: null }) }, label);
+    const mode = (name, label) => h('button', { type: 'button', 'aria-pressed': String(state.mode === name), onclick: () => this.go({ mode: name, focus: [], add: [], hide: [], open: [], node: -1, claim: -1, line: null }) }, label);
     fill($('bar'),
       h('button', { type: 'button', class: 'phone-only', id: 'filter', onclick: () => this.toggleLegend(true) }, walk.isFiltered(state.filter) ? 'Filter •' : 'Filter'),
-      h('span', { class: 'where' }, state.tab === 'graph' ? [where, text, text ? ': ' : '', `${shown} of ${words.count(model.size, 'node')}`] : [`${words.count(this.claims().length, 'claim')}`]),
+      h('span', { class: 'where' }, state.tab === 'graph' ? [where, text, text ? ': ' : '', state.mode === 'groups' ? `${shown} shown; press one to open it` : `${shown} of ${words.count(model.size, 'node')}`] : [`${words.count(this.claims().length, 'claim')}`]),
       state.tab === 'graph' ? [
         state.mode === 'focus' ? h('span', { class: 'group', role: 'group', 'aria-label': 'How far around' }, 'Steps',
           [1, 2, 3].map((n) => h('button', { type: 'button', 'aria-pressed': String(state.depth === n), onclick: () => this.go({ depth: n }) }, n))) : null,
         mode('start', 'Main'),
+        mode('groups', 'Groups'),
         model.raw.whole && model.size <= 3000 ? mode('all', 'All') : null] : null);
   }
 
@@ -214,8 +230,14 @@ class App {
     } else this.go({ node: -1, claim: -1, line: null });
   }
 
-  choose(id) { this.go({ node: id, claim: -1, line: null }); }
-  open(id) { this.go({ mode: 'focus', focus: [id], depth: 1, add: [], hide: [], node: id, claim: -1, line: null }); }
+  choose(id) {
+    if (id >= this.model.size) { this.go({ open: [...this.state.open, id - this.model.size], node: -1, claim: -1, line: null }); return; }
+    this.go({ node: id, claim: -1, line: null });
+  }
+  open(id) {
+    if (id >= this.model.size) return;
+    this.go({ mode: 'focus', focus: [id], depth: 1, add: [], hide: [], node: id, claim: -1, line: null });
+  }
 
   hover(what, x, y) {
     const tip = $('tip');

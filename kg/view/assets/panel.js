@@ -100,7 +100,7 @@ export function claim(app, k, open = true) {
   const own = c.chain.length < 2;
   const name = (i) => h('button', { class: 'name', type: 'button', onclick: () => app.go({ node: i, claim: -1, line: null }) }, model.labels[i]);
   return h('article', { class: 'card', 'data-claim': c.id },
-    h('h3', { class: 'statement' },
+    h(open ? 'h2' : 'h3', { class: 'statement' },
       name(c.subject), ' ', c.polarity === 'negative' ? [h('span', { class: 'w-not' }, 'not'), ' '] : null,
       h('span', { class: 'w-relation' }, words.relation(c.relation)), ' ', c.object >= 0 ? name(c.object) : null),
     h('p', { class: 'chips' }, words.marks(model, k).map(({ text, kind }) => chip(text, kind)),
@@ -125,7 +125,7 @@ export function claim(app, k, open = true) {
       c.doc && c.quotable ? h('button', { type: 'button', onclick: () => app.go({ tab: 'articles', article: model.documents.indexOf(c.doc), claim: k, line: null }) }, 'Read in the article') : null,
       h('button', { type: 'button', onclick: () => app.go({ tab: 'graph', mode: 'focus', focus: c.object >= 0 && c.object !== c.subject ? [c.subject, c.object] : [c.subject], depth: 1, add: [], hide: [] }) }, 'Show in the graph'),
       h('button', { type: 'button', onclick: () => app.copyLink() }, 'Copy link')),
-    clashes.length && open ? h('section', {}, h('h4', {}, 'The opposite is also said'), rows(app, clashes)) : null);
+    clashes.length && open ? h('section', {}, h('h3', {}, 'The opposite is also said'), rows(app, clashes)) : null);
 }
 
 /** The claims behind one line of the picture, each with its sentence. */

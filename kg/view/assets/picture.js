@@ -147,8 +147,13 @@ export function compose(scene, camera, size, chosen = null) {
   const first = (node) => chosen !== null && chosen.nodes.has(node.id);
   const turn = chosen ? [...ranked].sort((p, q) => Number(first(q)) - Number(first(p))) : ranked;
   for (const node of turn) {
-    const top = node.sy + node.r * scale + 3;
-    const box = [node.sx - node.width / 2 - 2, top, node.sx + node.width / 2 + 2, top + 15 * node.rows.length + 1];
+    const tall = 15 * node.rows.length + 1;
+    const place = (top) => [node.sx - node.width / 2 - 2, top, node.sx + node.width / 2 + 2, top + tall];
+    let box = place(node.sy + node.r * scale + 3);
+    if (few && !room.free(box)) {
+      const above = place(node.sy - node.r * scale - 4 - tall);
+      if (room.free(above)) box = above;
+    }
     node.box = null;
     if (box[2] < -300 || box[0] > size.width + 300 || box[3] < -300 || box[1] > size.height + 300) continue;
     if (room.free(box) || first(node)) { node.box = box; room.take(box); }

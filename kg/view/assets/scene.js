@@ -1,7 +1,8 @@
 // Turns a state into a picture: nodes with places, lines between them.
 
-import { lines } from './walk.js';
-import { dot, stroke } from './picture.js';
+import { fold, lines } from './walk.js';
+import { clip, count } from './words.js';
+import { dot, stroke, measure, EDGE_FONT } from './picture.js';
 import { small, apart, tieLength, labelBox } from './layout.js';
 
 const SMALL = 220;
@@ -15,6 +16,23 @@ export function scene(model, ids, claims, { size = { width: 900, height: 700 }, 
   const edges = bundles.map((bundle) => stroke(model, bundle));
   place(model, nodes, edges, { size, before });
   return { nodes, edges, at: new Map(nodes.map((node) => [node.id, node])) };
+}
+
+/** The picture of communities, each folded into one node unless opened. */
+export function groups(model, claims, opened, { size, before = null }) {
+  const { nodes: found, ties } = fold(model, claims, opened);
+  const nodes = found.map(({ id, members }) => (members
+    ? dot(id, `${members.slice(0, 2).map((i) => clip(model.labels[i], 18)).join(', ')}${members.length > 2 ? ` +${members.length - 2}` : ''}`, model.kind(members[0]).colour, members.length, { folded: true })
+    : dot(id, model.labels[id], model.kind(id).colour, model.incident[id].length, { anonymous: model.isAnonymous.has(id) })));
+  const edges = ties.map((tie) => (tie.claims.length === 1 && tie.a < model.size && tie.b < model.size ? stroke(model, tie) : many(model, tie)));
+  place(model, nodes, edges, { size, before });
+  return { nodes, edges, at: new Map(nodes.map((node) => [node.id, node])) };
+}
+
+/** A line that stands for several claims in both directions. */
+function many(model, tie) {
+  const text = count(tie.claims.length, 'claim');
+  return { ...stroke(model, tie), certainty: 'certain', negative: false, said: false, clash: false, pieces: [[text, 'plain', 0]], width: measure(text, EDGE_FONT) };
 }
 
 function place(model, nodes, edges, { size, before }) {

@@ -1,7 +1,7 @@
 // What is on the screen, as one small value that fits in the address.
 
 export const EMPTY = {
-  tab: 'graph', mode: 'start', focus: [], depth: 1, add: [], hide: [], node: -1, claim: -1, line: null, article: -1, filter: {},
+  tab: 'graph', mode: 'start', focus: [], depth: 1, add: [], hide: [], open: [], node: -1, claim: -1, line: null, article: -1, filter: {},
 };
 
 const LISTS = { k: 'kind', r: 'relation', s: 'speaker', ce: 'certainty', po: 'polarity', do: 'document', st: 'status' };
@@ -17,6 +17,7 @@ export function write(model, state) {
   if (state.depth !== 1) put('d', state.depth);
   if (state.add.length) put('x', nodes(state.add));
   if (state.hide.length) put('h', nodes(state.hide));
+  if (state.open.length) put('o', state.open.join(','));
   if (state.node >= 0) put('n', model.raw.nodes.id[state.node]);
   if (state.claim >= 0) put('c', model.raw.claims.id[state.claim]);
   if (state.line) put('l', state.line.map((k) => encodeURIComponent(model.raw.claims.id[k])).join(','));
@@ -53,6 +54,7 @@ export function read(model, fragment) {
     depth: Math.min(Math.max(Number(got.get('d')) || 1, 1), 4),
     add: known(list('x').map(node)),
     hide: known(list('h').map(node)),
+    open: list('o').map(Number).filter(Number.isInteger),
     node: got.has('n') ? node(got.get('n')) : -1,
     claim: got.has('c') ? claim(got.get('c')) : -1,
     line: line.length ? line : null,

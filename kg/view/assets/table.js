@@ -61,5 +61,5 @@ export function table(app) {
       },
     }, name, sorted.column === n ? (sorted.down ? ' ↓' : ' ↑') : '')));
   return h('div', {},
-    h('table', {}, h('caption', { class: 'hidden' }, words.count(claims.length, 'claim')), h('thead', {}, h('tr', {}, head)), body), more);
+    h('table', {}, h('caption', { class: 'hidden' }, words.count(claims.length, 'claim')), h('thead', {}, h('tr', {}, head)), body), upto < claims.length ? more : null);
 }

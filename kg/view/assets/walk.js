@@ -264,6 +264,39 @@ function everyone(model, claims) {
   return [...seen].sort((p, q) => model.incident[q].length - model.incident[p].length || p - q);
 }
 
+/** Fold each community into one node; those opened show their most telling members. */
+export function fold(model, claims, opened, limit = 24) {
+  const open = new Set(opened);
+  const members = new Map();
+  for (const i of everyone(model, claims)) {
+    const group = model.groups[i];
+    if (!members.has(group)) members.set(group, []);
+    members.get(group).push(i);
+  }
+  const kept = [...members].filter(([group, list]) => list.length > 1 || open.has(group))
+    .sort((p, q) => q[1].length - p[1].length || p[0] - q[0]).slice(0, limit);
+  const home = new Map();
+  const nodes = [];
+  for (const [group, list] of kept) {
+    if (open.has(group)) for (const i of list.slice(0, 14)) { home.set(i, i); nodes.push({ id: i }); }
+    else {
+      const id = model.size + group;
+      for (const i of list) home.set(i, id);
+      nodes.push({ id, members: list });
+    }
+  }
+  const ties = new Map();
+  for (const k of claims) {
+    const a = home.get(model.subjects[k]);
+    const b = home.get(model.objects[k]);
+    if (a === undefined || b === undefined || a === b) continue;
+    const key = `${Math.min(a, b)} ${Math.max(a, b)}`;
+    if (!ties.has(key)) ties.set(key, { a, b, claims: [], lane: 0, lanes: 1, more: [] });
+    ties.get(key).claims.push(k);
+  }
+  return { nodes, ties: [...ties.values()] };
+}
+
 /** Join the claims between shown nodes into lines: one for each subject, relation, object and polarity. */
 export function lines(model, nodes, claims, limit = 3) {
   const inside = new Set(nodes);
