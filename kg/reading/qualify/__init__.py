@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Certainty, Cue, Modality, Polarity, SourceLink, Span, Tense, TimexType, When
+from kg.ontology import expand
 from kg.reading.qualify.anchors import Anchors
-from kg.reading.qualify.certainty import certainty
+from kg.reading.qualify.certainty import Verdict, certainty
 
 if TYPE_CHECKING:
     from kg.model import TimeExpression
     from kg.reading.extract import BareClaim, Page
     from kg.reading.speech import Frame
 
+_EMBEDDED: Final = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "prep", "acomp", "oprd", "dobj", "pobj", "conj"})
 _ORDER: Final = {TimexType.TIME: 0, TimexType.DATE: 0, TimexType.DURATION: 1, TimexType.SET: 2}
 
 
@@ -49,11 +51,17 @@ class Desk:
         self.verdicts = certainty(page.parse, page.ontology)
         self._frame_of = _innermost(page)
         self._anchors = Anchors(page.parse, page.times)
+        self._attitudes = frozenset(
+            force
+            for force in {frame.force for frame in page.frames}
+            if page.ontology.value("kg:" + force, "kg:act") == expand("kg:attitude")
+        )
+        """Forces that tell what somebody wants; whose want it is, is the claim's subject, not its source."""
         self._committing = frozenset(page.ontology.values("cue:commits", "kg:word"))
 
     def judge(self, bare: BareClaim) -> Judgement:
         """Judge a bare claim by its predicate token."""
-        verdict = self.verdicts[bare.predicate]
+        verdict = self._verdict(bare)
         frames = self._frames(bare.predicate)
         return Judgement(
             polarity=verdict.polarity,
@@ -63,20 +71,31 @@ class Desk:
             tense=verdict.tense,
             condition=verdict.condition,
             antecedent=verdict.antecedent,
-            chain=tuple(link for frame in frames if (link := self._link(frame)) is not None),
+            chain=self._chain(frames),
             said=self._said(frames),
             meant=self._when(self._anchors.of_claim(bare)),
             cues=(*verdict.cues, *(Cue("source", self._cue(frame)) for frame in frames if frame.cue)),
         )
 
+    def _verdict(self, bare: BareClaim) -> Verdict:
+        """Verdict of the highest verb in the relation: "tries to resolve" is sure where resolving is open."""
+        tokens, words = self.page.parse.tokens, frozenset(bare.words)
+        top = bare.predicate
+        while tokens[top].head != top and tokens[top].head in words and tokens[top].dep in _EMBEDDED:
+            top = tokens[top].head
+        verdict, inner = self.verdicts[top], self.verdicts[bare.predicate]
+        if top != bare.predicate and verdict.modality is Modality.NONE:
+            verdict = verdict._replace(modality=inner.modality)
+        return verdict
+
     def _frames(self, token: int) -> list[Frame]:
-        """The frames whose content holds the token, from the outside in."""
+        """The frames in which somebody says or thinks what the token tells, from the outside in."""
         number = self._frame_of.get(token)
         found: list[Frame] = []
         while number is not None and len(found) < len(self.page.frames):
             found.append(self.page.frames[number])
             number = found[-1].parent
-        return found[::-1]
+        return [frame for frame in found[::-1] if frame.force not in self._attitudes]
 
     def _reporter(self, certainty: Certainty, frames: list[Frame]) -> Certainty:
         """The reporter vouches for what others say only where every cue commits to it ("made it clear")."""
@@ -86,6 +105,15 @@ class Desk:
             if not commits and not any(tokens[i].lemma in self._committing for i in frame.cue):
                 return Certainty.UNKNOWN
         return certainty
+
+    def _chain(self, frames: list[Frame]) -> tuple[SourceLink, ...]:
+        """A link for each frame; who says what he thinks is one source."""
+        links: list[SourceLink] = []
+        for frame in frames:
+            link = self._link(frame)
+            if link is not None and (not links or links[-1].entity != link.entity):
+                links.append(link)
+        return tuple(links)
 
     def _link(self, frame: Frame) -> SourceLink | None:
         if frame.source is None or frame.source_head is None:

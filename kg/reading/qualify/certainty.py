@@ -53,6 +53,7 @@ _PREDICATIVE: Final = ("acomp", "attr", "oprd")
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both", "such"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _TENSED: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_WISHES: Final = frozenset({Modality.INTENTION, Modality.ATTEMPT, Modality.PROPOSAL})
 _VERBAL: Final = frozenset({"VERB", "AUX"})
 _CONDITIONS: Final = frozenset({"condition", "exception"})
 
@@ -118,6 +119,10 @@ class _Walk:
         """What a token's surroundings pass on to it."""
         self.own: list[Verdict] = [_PLAIN] * len(parse.tokens)
         """That, changed by the token's own cues."""
+        self.adopted: dict[int, int] = {}
+        """Conjuncts of a condition that hang on its main verb → the condition's verb."""
+        self.severed: dict[int, tuple[int, Effect | None]] = {}
+        """ "Of" cut off by an insertion → the noun it belongs to, and what the insertion says of it."""
         self.remote: set[int] = set()
         """Verbs under a condition in the past tense."""
         self.shifted: set[int] = set()
@@ -366,7 +371,10 @@ class _Walk:
             return Tense.PRESENT if tense is not Tense.FUTURE else tense
         if tense is Tense.HYPOTHETICAL:
             return tense
-        if token.i in self.shifted and (token.tag == "VBG" or token.lemma in self.words.words["Stative"]):
+        if tense is Tense.FUTURE and token.dep == "advcl":
+            return tense
+        ongoing = token.tag == "VBG" or any(a.tag == "VBG" for a in marks.aux)
+        if token.i in self.shifted and (ongoing or token.lemma in self.words.words["Stative"]):
             return Tense.PRESENT
         return Tense.PAST
 
@@ -400,6 +408,8 @@ class _Walk:
             return self.nominal(token, head)
         if dep == "advcl":
             return self.adverbial(token, head)
+        if dep == "parataxis":
+            return self.context[head.i]
         if dep in _CLAUSAL:
             return self.clausal(token, head)
         if dep == "relcl":
@@ -408,6 +418,8 @@ class _Walk:
 
     def conjoined(self, token: Token, head: Token) -> Verdict:
         marks = self.marks.get(token.i, _NONE)
+        if token.i in self.adopted:
+            return self.context[self.adopted[token.i]]
         if self.finite(token, marks):
             while not self.finite(head, self.marks.get(head.i, _NONE)) and head.dep in ("xcomp", "advcl", "conj"):
                 head = self.tokens[head.head]
@@ -448,7 +460,7 @@ class _Walk:
             circumstance = self.circumstance(head)
             if circumstance is not None:
                 return self.apply(token, self.own[governor.i]._replace(negative=False), circumstance, None, head)
-            if token.lower in self.words.words["ConditionNoun"] and self.supposing(token, head):
+            if self.supposing(token, head):
                 return self.supposed(token, head)
         outer = self.own[governor.i]
         subject = token.dep in ("nsubj", "nsubjpass")
@@ -476,8 +488,8 @@ class _Walk:
 
     def supposing(self, noun: Token, prep: Token) -> bool:
         """Tell "in the event of", "in case of" and "on condition that" from a media event."""
-        after = self.tokens[noun.right if noun.right == noun.i else noun.i + 1].lower
-        return prep.lower in ("in", "on", "under") and after in ("of", "that")
+        words = " ".join(t.lower for t in self.tokens[prep.i : noun.i + 1][:3])
+        return words in self.words.words["ConditionPhrase"]
 
     def shares_fate(self, token: Token, verb: Token, subject: bool) -> bool:
         """Whether the verb only says that the noun's event takes place: "make a deal", "talks begin"."""
@@ -496,7 +508,19 @@ class _Walk:
     def supposed(self, token: Token, opener: Token) -> Verdict:
         """Suppose, not assert, what follows "in the event of"."""
         cue = Cue("condition", self.parse.span(opener.i, token.i + 1))
+        self.interrupted(token)
         return Verdict(False, 3, Modality.CONDITIONAL, Tense.HYPOTHETICAL, None, True, (cue,))
+
+    def interrupted(self, noun: Token) -> None:
+        """Find the "of" of "in the event – unlikely, he said – of …", which the parser hangs elsewhere."""
+        tokens, first = self.tokens, noun.i + 1
+        end = min(len(tokens), first + 12)
+        if first >= end or tokens[first].pos != "PUNCT":
+            return
+        for k in range(first + 1, end - 1):
+            if tokens[k].text == tokens[first].text and tokens[k + 1].lower == "of":
+                effects = [self.words.adverbs[t.lower] for t in tokens[first:k] if t.lower in self.words.adverbs]
+                self.severed[k + 1] = (noun.i, effects[0] if effects else None)
 
     def clausal(self, token: Token, head: Token) -> Verdict:
         """A complement clause, under the signature of its verb, noun or adjective."""
@@ -505,12 +529,18 @@ class _Walk:
         governor, prefix = head, ""
         if token.dep == "pcomp":
             governor = self.tokens[head.head]
+            if head.i in self.severed:
+                noun, effect = self.severed[head.i]
+                outer = self.own[noun]
+                if effect is not None:
+                    outer = outer._replace(negative=effect.sign < 0, level=effect.level, tense=Tense.FUTURE)
+                return outer
             circumstance = self.circumstance(head)
             if circumstance is not None:
-                return self.apply(token, self.own[governor.i]._replace(negative=False), circumstance, None, head)
+                return self.unfulfilled(token, governor, head, circumstance)
             prefix = f" {head.lower}"
         outer = self.own[governor.i]
-        if outer.antecedent and token.dep == "acl" and governor.lower in self.words.words["ConditionNoun"]:
+        if outer.antecedent and token.dep in ("acl", "pcomp") and outer.level == 3:
             return outer
         to = marks.to
         finite = not to and self.finite(token, marks)
@@ -537,9 +567,18 @@ class _Walk:
             return self.purpose(token, outer, marks)
         if finite or token.dep == "ccomp":
             return self.content(token, governor, outer)
-        if token.dep == "acl":
-            return outer if outer.negative or outer.level else self.plain(outer)
+        if token.dep == "acl" and self.marks.get(governor.i, _NONE).definite and outer.level:
+            return self.plain(outer)
         return outer
+
+    def unfulfilled(self, token: Token, governor: Token, opener: Token, effect: Effect) -> Verdict:
+        """What is left undone: "left without paying"; open after a wish, "seeks a deal without giving ground"."""
+        outer = self.own[governor.i]._replace(negative=False)
+        wish = self.words.infinitive.get(governor.lemma) or self.words.nominal.get(governor.lemma)
+        if governor.pos in _VERBAL and wish is not None and wish.modality in _WISHES:
+            outer = outer._replace(level=3, tense=Tense.HYPOTHETICAL)
+            return self.apply(token, outer, effect, wish.modality, opener)
+        return self.apply(token, outer, effect, None, opener)
 
     def predicative(self, verb: Token) -> Token:
         """The adjective or noun of a copula, which decides about the clause hung on the copula."""
@@ -555,11 +594,11 @@ class _Walk:
         return base and any(self.tokens[c].dep in _SUBJECT for c in token.children)
 
     def mandate(self, governor: Token) -> Signature:
-        words = self.words
-        found = words.infinitive.get(governor.lemma)
-        if found is None or found.affirmed.level == 1:
-            found = words.finite.get(governor.lemma)
-        return found if found is not None and found.affirmed.level != 1 else words.finite["demand"]
+        for table in (self.words.infinitive, self.words.finite, self.words.nominal):
+            found = table.get(governor.lemma)
+            if found is not None and found.modality is Modality.PROPOSAL:
+                return found
+        return self.words.finite["demand"]
 
     def content(self, token: Token, governor: Token, outer: Verdict) -> Verdict:
         """What somebody says, finds or shows: sure to them, open if they do not say so."""
@@ -613,7 +652,7 @@ class _Walk:
         elif effect.level == 3:
             negative = False
         tense = outer.tense
-        if effect.level == 3:
+        if effect.level == 3 or (effect.level and modality is Modality.PROPOSAL):
             tense = Tense.HYPOTHETICAL
         elif (effect.level and tense is not Tense.HYPOTHETICAL) or (modality is None and cue.lemma == "go"):
             tense = Tense.FUTURE
@@ -651,7 +690,7 @@ class _Walk:
             if signature is not None:
                 return self.embed(token, head, signature)
             return self.purpose(token, outer, marks)
-        if self.marks.get(head.i, _NONE).definite:
+        if self.marks.get(head.i, _NONE).definite or (token.left and self.tokens[token.left - 1].text == ","):
             return self.plain(outer)
         return outer
 
@@ -660,6 +699,8 @@ class _Walk:
         marks = self.marks.get(token.i, _NONE)
         outer = self.own[head.i]
         kind = self.kind(marks.opener, token, marks)
+        if kind in _CONDITIONS and self.elliptic_not(token, marks):
+            return outer._replace(level=max(outer.level, 2))  # "reassurance if not an end to uncertainty"
         if kind in _CONDITIONS:
             return self.condition(token, marks, kind)
         if kind == "question":
@@ -684,6 +725,10 @@ class _Walk:
         if marks.opener is None and any(self.tokens[c].lower == "that" for c in token.children):
             return self.clausal(token, head)
         return outer._replace(negative=False) if outer.negative else outer
+
+    def elliptic_not(self, token: Token, marks: _Marks) -> bool:
+        after = self.tokens[marks.opener.i + 1].lower if marks.opener else ""
+        return token.pos in ("NOUN", "PROPN", "ADJ", "PRON") and after in self.words.words["EllipticCondition"]
 
     def kind(self, opener: Token | None, token: Token, marks: _Marks) -> str:
         """What an adverbial clause is to its main clause."""
@@ -738,14 +783,25 @@ class _Walk:
                 continue
             inner = self.marks.get(c, _NONE)
             kind = self.kind(inner.opener, clause, inner)
+            if self.elliptic_not(clause, inner):
+                continue
             if kind in _CONDITIONS or (inner.opener is not None and inner.opener.lower == "once"):
                 first = inner.opener.i if inner.opener is not None else clause.left
                 before = self.tokens[first - 1].lower if first else ""
                 if clause.tag == "VBD" or any(a.tag == "VBD" for a in inner.aux):
                     self.remote.add(verb.i)
                 if before not in self.words.words["Concessive"]:
-                    return self.parse.span(min(clause.left, first), clause.right + 1)
+                    return self.parse.span(min(clause.left, first), self.last(verb, clause) + 1)
         return None
+
+    def last(self, verb: Token, clause: Token) -> int:
+        """Last token of a condition, with the conjunct that the parser hung on the main verb instead."""
+        if self.tokens[clause.right].dep == "cc":
+            for c in verb.children:
+                if c > clause.right and self.tokens[c].dep == "conj":
+                    self.adopted[c] = clause.i
+                    return self.tokens[c].right
+        return clause.right
 
     def opener(self, condition: Span) -> Span:
         text = condition.of(self.parse.document.text)

@@ -71,7 +71,7 @@ class Lexicon(NamedTuple):
 _FRAMES: Final = ("infinitive", "finite", "gerund", "nominal")
 _LISTS: Final = (
     "LightVerb", "Negator", "NegativeDeterminer", "NegativePronoun", "NegationFocus", "NegativeNoun",
-    "Concessive", "InvertedCondition", "EllipticCondition", "ConditionNoun", "Stative",
+    "Concessive", "InvertedCondition", "EllipticCondition", "ConditionPhrase", "Stative",
     "Adjunct", "Goal", "Occurrence", "SpeechNoun",
     "FailureAdjective",
 )  # fmt: skip
