@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Certainty, Cue, Modality, Polarity, SourceLink, Span, Tense, TimexType, When
-from kg.ontology import expand
 from kg.reading.qualify.anchors import Anchors
 from kg.reading.qualify.certainty import Verdict, certainty
+from kg.reading.speech import Act, Sources
 
 if TYPE_CHECKING:
     from kg.model import TimeExpression
@@ -49,14 +49,8 @@ class Desk:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.verdicts = certainty(page.parse, page.ontology)
-        self._frame_of = _innermost(page)
+        self._sources = Sources(page.frames)
         self._anchors = Anchors(page.parse, page.times)
-        self._attitudes = frozenset(
-            force
-            for force in {frame.force for frame in page.frames}
-            if page.ontology.value("kg:" + force, "kg:act") == expand("kg:attitude")
-        )
-        """Forces that tell what somebody wants; whose want it is, is the claim's subject, not its source."""
         self._committing = frozenset(page.ontology.values("cue:commits", "kg:word"))
 
     def judge(self, bare: BareClaim) -> Judgement:
@@ -89,13 +83,11 @@ class Desk:
         return verdict
 
     def _frames(self, token: int) -> list[Frame]:
-        """The frames in which somebody says or thinks what the token tells, from the outside in."""
-        number = self._frame_of.get(token)
-        found: list[Frame] = []
-        while number is not None and len(found) < len(self.page.frames):
-            found.append(self.page.frames[number])
-            number = found[-1].parent
-        return [frame for frame in found[::-1] if frame.force not in self._attitudes]
+        """The frames that answer for the token, from the outside in; wanting or discussing it claims nothing."""
+        found = list(self._sources.at(token))
+        while found and found[-1].act is Act.MEDIUM:  # the claim is its publisher's, not the paper's it stands on
+            found.pop()
+        return found
 
     def _reporter(self, certainty: Certainty, frames: list[Frame]) -> Certainty:
         """The reporter vouches for what others say only where every cue commits to it ("made it clear")."""
@@ -141,20 +133,6 @@ class Desk:
             return None
         best = min(times, key=lambda t: (_ORDER[t.type], t.span))
         return When(best.value, best.type, best.first, best.last, best.id)
-
-
-def _innermost(page: Page) -> dict[int, int]:
-    """Token → the number of the smallest frame whose content holds it."""
-    found: dict[int, int] = {}
-    size: dict[int, int] = {}
-    for number, frame in enumerate(page.frames):
-        length = sum(end - first for first, end in frame.contents)
-        own = {*frame.cue, *(range(*frame.source) if frame.source else ())}
-        for first, end in frame.contents:
-            for i in range(first, end):
-                if i not in own and length < size.get(i, length + 1):
-                    found[i], size[i] = number, length
-    return found
 
 
 _last: list[Desk] = []

@@ -186,6 +186,8 @@ def _passive(tokens: Tokens, v: int, takes: Frames, words: Lexicon, subject: int
                 return None
             rest = [c for c in token.children if tokens[c].dep in ("oprd", "xcomp")]
             rest += [c for c in token.children if tokens[c].dep == "prep" and tokens[c].lower == "as"]
+            if OBJECT not in takes and not kind and not any(tokens[c].dep == "xcomp" for c in rest):
+                return None
             if subject >= 0:
                 rest.append(subject)
             elif not contents:

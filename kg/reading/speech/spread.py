@@ -142,6 +142,14 @@ def mediate(parse: Parse, drafts: list[Draft], words: Lexicon) -> list[Draft]:
                 added.append(
                     Draft(c, [c], source, phrase(tokens, text, c), list(draft.contents), force, parent=draft)
                 )
+        used = tokens[draft.at].head
+        force = words.citing.get(tokens[used].lemma)
+        if force is not None and force.act is Act.MEDIUM and tokens[draft.at].dep in ("xcomp", "advcl"):
+            paper = _object(parse, used)
+            if paper is not None and tokens[paper].lemma in words.documents:
+                source, cue = Source(paper, paper), [used]
+                contents = list(draft.contents)
+                added.append(Draft(used, cue, source, phrase(tokens, paper, draft.at), contents, force, parent=draft))
     return drafts + added
 
 
@@ -153,6 +161,6 @@ def _object(parse: Parse, verb: int) -> int | None:
             return c
         if tokens[c].dep == "ccomp":
             for i in range(tokens[c].left, tokens[c].right + 1):
-                if tokens[i].dep == "attr" and tokens[i].pos in ("NOUN", "PROPN"):
+                if tokens[i].dep in ("attr", "oprd") and tokens[i].pos in ("NOUN", "PROPN"):
                     return i
     return None

@@ -93,6 +93,10 @@ def source_of(tokens: Tokens, verb: int) -> Source | None:
                 i = tokens[i].head
             if tokens[i].pos not in ("VERB", "AUX"):
                 return None
+            if tokens[head].lower == "as":
+                quoted = [c for c in tokens[i].children if tokens[c].dep == "dobj" and c < verb]
+                if quoted:
+                    return Source(quoted[0], quoted[0])
         else:
             return None
         controlled = True
@@ -190,7 +194,7 @@ def trimmed(tokens: Tokens, first: int, end: int) -> Range:
     """Drop punctuation from both edges, except quotation marks and matched brackets."""
     while first < end - 1 and tokens[first].text in _EDGE:
         first += 1
-    while first < end - 1 and tokens[end - 1].text in _EDGE:
+    while first < end - 1 and (tokens[end - 1].text in _EDGE or tokens[end - 1].dep == "cc"):
         end -= 1
     return first, end
 
