@@ -85,6 +85,23 @@ def test_wanting_is_no_claim(parser: Parser) -> None:
     assert Sources(found).at(next(t.i for t in parse.tokens if t.text == "send")) == ()
 
 
+CONTINUED = [
+    ("The newspaper said the plan proposed a tax. It also suggested a levy.", "suggested", "plan"),
+    ("The mayor met Mr Brown. Mr Green said the bank would close. He added that jobs would go.", "added", "Green"),
+    ("Publishing what it said was a leaked memo, the paper said the bank would close.", "said was", "paper"),
+    ("Mr Green said the bank would close. It would cost jobs, he said.", "he said", None),
+]
+
+
+@pytest.mark.parametrize(("text", "cue", "speaker"), CONTINUED)
+def test_who_goes_on_speaking(parser: Parser, text: str, cue: str, speaker: str | None) -> None:
+    parse, found = read(parser, text)
+    at = text.index(cue) + cue.index("said") if "said" in cue else text.index(cue)
+    frame = next(f for f in found if any(parse.tokens[i].start == at for i in f.cue))
+    assert frame.source_head is not None
+    assert parse.tokens[frame.source_head].text == (speaker or "he")
+
+
 def test_parents_never_loop(parser: Parser) -> None:
     text = "\n".join(text for text, _ in rows())
     _, found = read(parser, text)

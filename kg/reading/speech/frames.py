@@ -11,6 +11,7 @@ from kg.model import Speech
 from kg.ontology import Ontology
 from kg.reading.parse import Parse
 from kg.reading.speech.cues import Draft, drafts
+from kg.reading.speech.discourse import continued
 from kg.reading.speech.lexicon import Act, Force, lexicon
 from kg.reading.speech.quotations import Quotations, quotations
 from kg.reading.speech.spread import mediate, spread
@@ -46,7 +47,8 @@ def frames(parse: Parse, ontology: Ontology) -> tuple[Frame, ...]:
     found = [d for d in mediate(parse, found, words) if any(_worded(parse, *r) for r in d.contents)]
     found.sort(key=lambda d: (d.cue[0] if d.cue else d.at, d.force.act is Act.MEDIUM, d.at))
     parents = _parents(found)
-    return tuple(_frame(parse, d, quoted, p) for d, p in zip(found, parents, strict=True))
+    nested = [_frame(parse, d, quoted, p) for d, p in zip(found, parents, strict=True)]
+    return tuple(continued(parse, nested, words))
 
 
 def _frame(parse: Parse, draft: Draft, quoted: Quotations, parent: int | None) -> Frame:
