@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.reading.parse import Parse
-from kg.reading.speech.lexicon import CLAUSE, INFINITIVE, OBJECT, QUOTE, Force, Frames, Lexicon
+from kg.reading.speech.lexicon import CLAUSE, INFINITIVE, OBJECT, QUOTE, SUBJUNCTIVE, Force, Frames, Lexicon
 from kg.reading.speech.syntax import (
     Range,
     Source,
@@ -18,6 +18,7 @@ from kg.reading.speech.syntax import (
     finite,
     phrase,
     source_of,
+    subjunctive,
 )
 
 
@@ -102,6 +103,8 @@ def _verb(tokens: Tokens, v: int, entry: dict[str, Frames], words: Lexicon) -> D
     kind, heads, prepositions = complement(tokens, v, takes)
     source = source_of(tokens, v)
     contents = _ranges(tokens, v, heads, source)
+    if kind == CLAUSE and SUBJUNCTIVE in takes and subjunctive(tokens, heads[0]):
+        kind = SUBJUNCTIVE
     if kind:
         force = takes[kind]
     elif QUOTE in takes or CLAUSE in takes:

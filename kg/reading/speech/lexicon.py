@@ -44,6 +44,7 @@ QUOTE: Final = "quote"
 OBJECT: Final = "object"
 INFINITIVE: Final = "infinitive"
 GERUND: Final = "gerund"
+SUBJUNCTIVE: Final = "subjunctive"
 
 _VERBS: Final = {
     "kg:clauseVerb": CLAUSE,
@@ -51,6 +52,7 @@ _VERBS: Final = {
     "kg:objectVerb": OBJECT,
     "kg:infinitiveVerb": INFINITIVE,
     "kg:gerundVerb": GERUND,
+    "kg:subjunctiveVerb": SUBJUNCTIVE,
 }
 _NOUNS: Final = {"kg:clauseNoun": CLAUSE, "kg:infinitiveNoun": INFINITIVE}
 

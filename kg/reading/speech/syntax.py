@@ -274,6 +274,13 @@ def complement(tokens: Tokens, verb: int, takes: Frames) -> tuple[str, list[int]
     return "", [], []
 
 
+def subjunctive(tokens: Tokens, i: int) -> bool:
+    """Tell "that it be closed" from "that it is closed": a bare verb with a subject and no "to" or modal."""
+    verbs = [tokens[c] for c in tokens[i].children if tokens[c].dep in ("aux", "auxpass")]
+    bare = verbs[0].tag == "VB" if verbs else tokens[i].tag == "VB"
+    return bare and any(tokens[c].dep in SUBJECTS or tokens[c].dep in PASSIVE_SUBJECTS for c in tokens[i].children)
+
+
 def _strayed(tokens: Tokens, verb: int) -> int:
     """A that-clause the parser hung on a noun in between: "told the BBC in an interview that X"."""
     queue = [c for c in tokens[verb].children if c > verb and tokens[c].dep in ("dobj", "prep", "npadvmod", "dative")]
