@@ -46,8 +46,7 @@ def lexemes(text: str, start: int, end: int) -> list[Lexeme]:
     ['a', '25', 'km', '-', 'wide', 'zone', ',', '5,000', 'more']
     """
     return [
-        Lexeme(m.start(), m.end(), m.group().lower(), m.lastgroup or "mark")
-        for m in _LEXEME.finditer(text, start, end)
+        Lexeme(m.start(), m.end(), m.group().lower(), m.lastgroup or "mark") for m in _LEXEME.finditer(text, start, end)
     ]
 
 
@@ -74,9 +73,7 @@ def numerals(ontology: Ontology) -> Numerals:
             for word in ontology.values(term, "kg:word")
         }
 
-    return Numerals(
-        *(words(k) for k in ("kg:CardinalWord", "kg:ScaleWord", "kg:OrdinalWord", "kg:FractionWord"))
-    )
+    return Numerals(*(words(k) for k in ("kg:CardinalWord", "kg:ScaleWord", "kg:OrdinalWord", "kg:FractionWord")))
 
 
 def value(words: Sequence[str], known: Numerals) -> float | None:

@@ -129,7 +129,7 @@ class _Draft(NamedTuple):
             span = page.parse.span(*self.thing)
             thing, start, end = span.of(text), min(start, span.start), max(end, span.end)
         if self.base:
-            base = page.parse.text(*self.base)
+            base = page.parse.text(*self.base).removeprefix("of ")
         low, high = self.low, self.high
         if self.comparator in (Comparator.MORE_THAN, Comparator.AT_LEAST, Comparator.JUST_OVER) and low == high:
             high = None
@@ -197,7 +197,7 @@ class _Paragraph(NamedTuple):
             number *= 1e6
             end += 1
         if self._negative(first):
-            start, number = first - 1, -number
+            start, number = first - 1 - (self.lower(first - 2) == "minus"), -number
         draft = _Draft(start, end, number, number, sign)
         unit, end = self._unit(end, sign)
         if not unit:
@@ -209,9 +209,11 @@ class _Paragraph(NamedTuple):
         if self.lower(end) != "m" or self.cut[end].start != self.cut[end - 1].end or end + 1 >= len(self.cut):
             return False
         named, _ = self._named(end + 1)
-        return named is not None or self.token(end + 1).tag in ("NNS", "JJ", "VBN")
+        return named is not None or self.lower(end + 1) == "of" or self.token(end + 1).tag in ("NNS", "JJ", "VBN")
 
     def _negative(self, first: int) -> bool:
+        if self.lower(first - 1) == "minus" or self.lower(first - 2) == "minus":
+            return self.lower(first - 1) in ("minus", "-")
         if self.lower(first - 1) not in ("-", "−") or self.cut[first - 1].end != self.cut[first].start:
             return False
         at = self.cut[first - 1].start
@@ -259,7 +261,14 @@ class _Paragraph(NamedTuple):
             return True
         if before == "," and len(word) == 4 and word.isdigit() and len(self.lower(first - 2)) <= 2:
             return True
-        if after in (":",) or before in (":", "#") or after in ("am", "pm", "a.m.", "p.m.", "a.m", "p.m"):
+        if (before in (":", "#") and self.cut[first - 1].end == self.cut[first].start) or after in (
+            "am",
+            "pm",
+            "a.m.",
+            "p.m.",
+            "a.m",
+            "p.m",
+        ):
             return True
         if self.letters[first] != "n":
             return False
@@ -314,7 +323,7 @@ class _Paragraph(NamedTuple):
         stop = stop if name else end
         if self.lower(stop) in self.known.per and not (name is None and self.lower(stop) in ("a", "an") and not sign):
             below = self._below(stop + 1)
-            if below:
+            if below and self.lower(below[1]) not in ("ago", "earlier", "later", "before"):
                 return f"{name or sign} per {below[0]}", below[1]
         return name or sign, stop
 
@@ -363,10 +372,8 @@ class _Paragraph(NamedTuple):
     def _noun(self, draft: _Draft) -> Token | None:
         """Find the noun that a number stands with."""
         token = self.token(draft.end - 1)
-        while token.dep in ("nummod", "quantmod", "compound", "pobj", "prep", "conj", "nmod") and token.pos in (
-            "NUM",
-            "SYM",
-            "ADP",
+        while token.dep in ("nummod", "quantmod", "compound", "pobj", "prep", "conj", "nmod") and (
+            token.pos in ("NUM", "SYM", "ADP") or token.lower in self.known.numerals.scales
         ):
             head = self.parse.tokens[token.head]
             if head.i == token.i:
@@ -419,7 +426,8 @@ class _Paragraph(NamedTuple):
             last = inner.i
             while last < inner.right and tokens[last + 1].pos not in ("PUNCT", "CCONJ", "SCONJ", "PRON"):
                 last += 1
-            return draft._replace(base=(inner.left, last + 1))
+            first = inner.left + (tokens[inner.left].lower == "of")
+            return draft._replace(base=(first, last + 1))
         return draft
 
     def _compared(self, draft: _Draft) -> _Draft:

@@ -27,7 +27,7 @@ __all__ = ["times"]
 _ABBREVIATED: Final = 4
 """Longest month or weekday that a full stop marks as abbreviated: "Sept."."""
 _SIGNIFICANT: Final = re.compile("[ixXYjWwSPpuUzqtf]")
-_BEFORE: Final = re.compile(r"(?:D?mOD?|m-|D?m)\Z")
+_BEFORE: Final = re.compile(r"(?:D?mOD?|m-|D?m|L)\Z")
 """What bounds an expression from the left: "the end of", "early", "mid-"."""
 _UNSTRESSED: Final = frozenset(["earlier", "later", "start", "beginning", "close", "end", "middle"])
 
@@ -167,8 +167,8 @@ def _widened(found: Found, letters: str, page: _Paragraph) -> Found:
     match = _BEFORE.search(letters, max(0, found.first - 4), found.first)
     if match is None or found.timex.type not in (TimexType.DATE, TimexType.TIME):
         return found
-    word = next(page.lower(i) for i in range(match.start(), found.first) if letters[i] == "m")
-    return Found(match.start(), found.end, found.timex._replace(mod=page.known.mods[word]))
+    word = next(page.lower(i) for i in range(match.start(), found.first) if letters[i] in "mL")
+    return Found(match.start(), found.end, found.timex._replace(mod=page.known.mods.get(word)))
 
 
 def _joined(found: list[Found], page: _Paragraph) -> list[Found]:
@@ -196,6 +196,4 @@ def _both(a: Found, b: Found, page: _Paragraph) -> Found | None:
     if not re.fullmatch(r"[\dX]{4}-[\dX]{2}-[\dX]{2}|[\dX]{4}-W[\dX]{2}-[1-7]", day.timex.value):
         return None
     part = hour.timex.value[hour.timex.value.index("T") :]
-    return Found(
-        a.first, b.end, Timex(TimexType.TIME, day.timex.value + part, hour.timex.mod or day.timex.mod)
-    )
+    return Found(a.first, b.end, Timex(TimexType.TIME, day.timex.value + part, hour.timex.mod or day.timex.mod))

@@ -23,7 +23,9 @@ _CLASSES: Final = {
     "AND": "&", "TO": "[T|-]", "EACH": "e", "AGO": "G", "LATER": "L", "COUPLE": "C", "FISCAL": "F", "PERIOD": "R",
     "AHEAD": "K", "OLD": "l", "MOD": "M", "LATEST": "Z", "OTHER": "E", "ZONE": "y",
 }  # fmt: skip
-_NUMBER: Final = r"(?:(?:A(?=SCALE))?(?:CARD-?(?=WORDNUM|SCALE)|SCALE AND?(?=CARD|SCALE))*(?:CARD|SCALE)(?:DNUM/DNUM|AND A HALF)?)"
+_NUMBER: Final = (
+    r"(?:(?:A(?=SCALE))?(?:CARD-?(?=WORDNUM|SCALE)|SCALE AND?(?=CARD|SCALE))*(?:CARD|SCALE)(?:DNUM/DNUM|AND A HALF)?)"
+)
 _COUNT: Final = rf"(?:{_NUMBER}(?:TO {_NUMBER})?|A?VAGUE(?=MOD*UNITS)|A?COUPLE(?:OF)?)"
 _SPELT: Final = r"WORDNUM(?:-?(?:WORDNUM|SCALE)){1,3}"
 
@@ -151,9 +153,7 @@ def _phrases(ontology: Ontology) -> dict[str, tuple[tuple[tuple[str, ...], str, 
         for term in ontology.instances(kind):
             for phrase in ontology.values(term, "kg:word"):
                 parts = tuple(re.findall(r"[^\W\d_]+|[^\s\w]", phrase))
-                found.setdefault(parts[0], []).append(
-                    (parts, local(kind[3:]), ontology.value(term, "kg:timex") or "")
-                )
+                found.setdefault(parts[0], []).append((parts, local(kind[3:]), ontology.value(term, "kg:timex") or ""))
     return {first: tuple(sorted(some, key=lambda p: (-len(p[0]), p))) for first, some in found.items()}
 
 

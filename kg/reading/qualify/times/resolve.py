@@ -115,9 +115,7 @@ def _date(piece: Piece, context: Context) -> Timex | None:
 def _day_number(number: str, context: Context) -> int:
     known = context.known.numerals
     digits = number.rstrip("stndrh")
-    return (
-        int(digits) if digits.isdigit() else int(known.ordinals.get(number) or known.cardinals.get(number, 0))
-    )
+    return int(digits) if digits.isdigit() else int(known.ordinals.get(number) or known.cardinals.get(number, 0))
 
 
 def _year_of(month: int, day: int, piece: Piece, context: Context) -> str:
@@ -392,9 +390,7 @@ def _season(piece: Piece, context: Context) -> Timex | None:
         "D" not in piece.letters and piece.before not in ("in", "by", "until", "early", "late")
     ):
         return None
-    return _season_near(
-        code, piece.turn() if piece.turn() is not None else 2 if piece.direction() > 0 else -2, context
-    )
+    return _season_near(code, piece.turn() if piece.turn() is not None else 2 if piece.direction() > 0 else -2, context)
 
 
 def _season_near(code: str, turn: int, context: Context) -> Timex:
@@ -435,11 +431,7 @@ def _bound(piece: Piece, context: Context) -> Timex | None:
 
 def _unit(piece: Piece, context: Context) -> str:
     word = next(
-        (
-            x.lower
-            for x, c in zip(reversed(piece.lexemes), reversed(piece.letters), strict=True)
-            if c in "uUzq"
-        ),
+        (x.lower for x, c in zip(reversed(piece.lexemes), reversed(piece.letters), strict=True) if c in "uUzq"),
         "",
     )
     return context.known.timex["u"].get(word, "D")

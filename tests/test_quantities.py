@@ -1,0 +1,88 @@
+"""Quantities: span|low|high|unit|thing|comparator, then "more" and the base of a fraction."""
+
+import pytest
+
+from kg.model import Document
+from kg.ontology import ontology
+from kg.reading.parse import Parser
+from kg.reading.qualify.quantities import quantities
+
+ROWS = [
+    ("Britain will send 5,000 more troops.", "5,000 more troops|5000|5000|person|troops|exact|more"),
+    ("A force of 45,000 to 48,000 troops will enter.", "45,000 to 48,000 troops|45000|48000|person|troops|range"),
+    ("Some 13,000 soldiers are there.", "Some 13,000 soldiers|13000|13000|person|soldiers|about"),
+    ("They want a 28,000-strong force.", "28,000-strong|28000|28000|person||exact"),
+    ("The plan suggested three zones.", "three zones|3|3||zones|exact"),
+    ("They proposed a 25km-wide zone.", "25km-wide|25|25|kilometre||exact"),
+    ("It could number more than 150,000.", "more than 150,000|150000||||more_than"),
+    ("Just over 17,000 troops remained.", "Just over 17,000 troops|17000||person|troops|just_over"),
+    ("At least 12 people died.", "At least 12 people|12||person|people|at_least"),
+    ("Up to 400 jobs will go.", "Up to 400 jobs||400||jobs|at_most"),
+    ("Nearly two million refugees fled.", "Nearly two million refugees|2000000|2000000|person|refugees|almost"),
+    ("Roughly one-third of the force left.", "Roughly one-third|0.3333333333|0.3333333333|||about|of the force"),
+    ("He owns 20 percent of the company.", "20 percent|20|20|percent||exact|of the company"),
+    ("It cost $4.5 billion.", "$4.5 billion|4500000000|4500000000|USD||exact"),
+    ("It cost £2.7m.", "£2.7m|2700000|2700000|GBP||exact"),
+    ("Oil sold at $58.24 per barrel.", "$58.24 per barrel|58.24|58.24|USD per barrel||exact"),
+    ("He drove 70 miles per hour.", "70 miles per hour|70|70|mile per hour||exact"),
+    ("It is three times its size.", "three times|3|3|times||exact"),
+    ("Hundreds of people fled.", "Hundreds of people|100|1000|person|people|vague"),
+    ("Tens of thousands of refugees fled.", "Tens of thousands of refugees|10000|100000|person|refugees|vague"),
+    ("Dozens of houses burned.", "Dozens of houses|12|120||houses|vague"),
+    ("He is the fifth person to resign.", ""),
+    ("A fifth person was hurt.", ""),
+    ("It happened in 1999.", ""),
+    ("It opened on May 14, 2007.", ""),
+    ("One of the most difficult tasks is this.", "One of the most difficult tasks|1|1||most difficult tasks|exact"),
+    ("No one came.", ""),
+    ("One must be careful.", ""),
+    ("They scored 2-0.", ""),
+    ("It fell 3.5%.", "3.5%|3.5|3.5|percent||exact"),
+    ("It rose by 2 percentage points.", "2 percentage points|2|2|percentage point||exact"),
+    ("Between 50 and 60 villages were burned.", "Between 50 and 60 villages|50|60||villages|range"),
+    ("They hired another 5,000 workers.", "another 5,000 workers|5000|5000|person|workers|exact|more"),
+    ("It weighs five kilograms.", "five kilograms|5|5|kilogram||exact"),
+    ("It covers 12 square kilometres.", "12 square kilometres|12|12|square kilometre||exact"),
+    ("A hundred and fifty prisoners were freed.", "A hundred and fifty prisoners|150|150|person|prisoners|exact"),
+    ("Twenty-four men were killed.", "Twenty-four men|24|24|person|men|exact"),
+    ("Half of the houses were burned.", "Half|0.5|0.5|||exact|of the houses"),
+    ("He paid 500 euros.", "500 euros|500|500|EUR||exact"),
+    ("He paid 10,000 yen.", "10,000 yen|10000|10000|JPY||exact"),
+    ("The zone is 5 km wide.", "5 km wide|5|5|kilometre||exact"),
+    ("About 30 ships were lost.", "About 30 ships|30|30||ships|about"),
+    ("Fewer than 10 survived.", "Fewer than 10||10|||less_than"),
+    ("Exactly 44 votes were cast.", "Exactly 44 votes|44|44||votes|exact"),
+    ("He was 45 years old.", "45 years old|45|45|year of age||exact"),
+    ("They travelled 2 1/2 miles.", "2 1/2 miles|2.5|2.5|mile||exact"),
+    ("Two-thirds of the members agreed.", "Two-thirds|0.6666666667|0.6666666667|||exact|of the members"),
+    ("It is in Section 427.", ""),
+    ("The temperature was -5 degrees Celsius.", "-5 degrees Celsius|-5|-5|degree Celsius||exact"),
+    (
+        "He bought 1,200 shares at HK$30 a share.",
+        "1,200 shares|1200|1200||shares|exact; HK$30 a share|30|30|HKD per share||exact",
+    ),
+    ("The ship carries 30,000 tonnes.", "30,000 tonnes|30000|30000|tonne||exact"),
+    ("More than half of the voters agreed.", "More than half|0.5||||more_than|of the voters"),
+    ("As many as 14 players were hurt.", "As many as 14 players||14|person|players|at_most"),
+    ("The company has 600 people.", "600 people|600|600|person|people|exact"),
+    ("They earned $15 to $20 million.", "$15 to $20 million|15000000|20000000|USD||range"),
+    ("A dozen men were held.", "A dozen men|12|12|person|men|exact"),
+    ("Prices fell 12.5 per cent.", "12.5 per cent|12.5|12.5|percent||exact"),
+    ("It lasted 12 days.", "12 days|12|12|day||exact"),
+    ("Route 66 is closed.", ""),
+    ("It held 1.2m tonnes of grain.", "1.2m tonnes|1200000|1200000|tonne||exact"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS)
+def test_quantities(parser: Parser, text: str, expected: str) -> None:
+    (parse,) = parser.read([Document("x", text)])
+    found = quantities(parse, ontology())
+    shown = []
+    for q in found:
+        bounds = "|".join("" if v is None else format(v, ".10g") for v in (q.low, q.high))
+        more = "|more" if q.increment else ""
+        base = f"|of {q.fraction_of}" if q.fraction_of else ""
+        shown.append(f"{q.span.of(text)}|{bounds}|{q.unit or ''}|{q.thing or ''}|{q.comparator}{more}{base}")
+        assert q.low is None or q.high is None or q.low <= q.high
+    assert "; ".join(shown) == expected
