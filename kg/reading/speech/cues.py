@@ -328,6 +328,7 @@ def _according(tokens: Tokens, a: int, force: Force) -> Iterator[Draft]:
 
 
 _NAMES: Final = frozenset(("PERSON", "ORG", "NORP", "GPE"))
+_CLOSED: Final = frozenset(('"', "”", "''", "’", "'"))
 _DASHES: Final = frozenset(("—", "–", "―", "-", "--", "~"))
 
 
@@ -339,12 +340,16 @@ def _labels(parse: Parse, words: Lexicon) -> Iterator[Draft]:
         first = sentence.first
         if sentence.paragraph != last:
             last = sentence.paragraph
+            end = _paragraph_end(parse, n)
+            dash = next((i for i in range(end - 2, max(end - 12, first + 4), -1) if tokens[i].text in _DASHES), -1)
+            if dash > 0 and tokens[dash - 1].text in _CLOSED and _speaker(tokens, dash + 1, end):
+                source = Source(end - 1, end - 1)
+                yield Draft(dash, [dash], source, (dash + 1, end), [(first, dash)], words.says, quotes=True)
+                continue
             colon = next((i for i in range(first, min(first + 9, sentence.end)) if tokens[i].text == ":"), -1)
-            if colon > first and _speaker(tokens, first, colon):
-                end = _paragraph_end(parse, n)
-                if end > colon + 3:
-                    head = Source(colon - 1, colon - 1)
-                    yield Draft(colon, [colon], head, (first, colon), [(colon + 1, end)], words.says)
+            if first < colon < end - 3 and _speaker(tokens, first, colon):
+                head = Source(colon - 1, colon - 1)
+                yield Draft(colon, [colon], head, (first, colon), [(colon + 1, end)], words.says)
 
 
 def _speaker(tokens: Tokens, first: int, end: int) -> bool:
