@@ -16,6 +16,7 @@ from kg.reading.speech.syntax import (
     contracted_has,
     cue_words,
     finite,
+    joined,
     phrase,
     source_of,
     subjunctive,
@@ -153,17 +154,7 @@ def _ranges(tokens: Tokens, v: int, heads: list[int], source: Source | None) -> 
             if c not in heads and tokens[c].dep != "punct":
                 hole = [min(hole[0], tokens[c].left), max(hole[1], tokens[c].right + 1)]
         out.extend(_without(whole, (hole[0], hole[1])))
-    return _joined(out)
-
-
-def _joined(ranges: list[Range]) -> list[Range]:
-    out: list[Range] = []
-    for r in sorted(ranges):
-        if out and r[0] <= out[-1][1]:
-            out[-1] = (out[-1][0], max(out[-1][1], r[1]))
-        else:
-            out.append(r)
-    return out
+    return joined(out)
 
 
 def _passive(tokens: Tokens, v: int, takes: Frames, words: Lexicon, subject: int) -> Draft | None:
@@ -195,7 +186,7 @@ def _passive(tokens: Tokens, v: int, takes: Frames, words: Lexicon, subject: int
                 rest.append(subject)
             elif not contents:
                 return None
-            contents = _joined(contents + [(tokens[c].left, tokens[c].right + 1) for c in rest])
+            contents = joined(contents + [(tokens[c].left, tokens[c].right + 1) for c in rest])
     if force is None or not contents:
         return None
     draft = _draft(tokens, v, agent or inside, contents, force)

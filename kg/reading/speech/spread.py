@@ -6,7 +6,7 @@ from kg.reading.parse import Parse
 from kg.reading.speech.cues import Draft
 from kg.reading.speech.lexicon import Act, Lexicon
 from kg.reading.speech.quotations import Quotations
-from kg.reading.speech.syntax import Range, Source, phrase
+from kg.reading.speech.syntax import Range, Source, joined, phrase
 
 
 def spread(parse: Parse, drafts: list[Draft], quoted: Quotations) -> list[Draft]:
@@ -25,7 +25,7 @@ def spread(parse: Parse, drafts: list[Draft], quoted: Quotations) -> list[Draft]
             speaker = _speaker(parse, q, quoted, by_sentence)
             if speaker is not None:
                 owner[q] = speaker
-                speaker.contents = _joined([*speaker.contents, quoted.ranges[q]])
+                speaker.contents = joined([*speaker.contents, quoted.ranges[q]])
     _after_colons(parse, drafts)
     return [d for d in drafts if d.contents]
 
@@ -56,17 +56,7 @@ def _widened(draft: Draft, quoted: Quotations) -> list[Range]:
             q = quoted.at[i]
             if q >= 0:
                 ranges.append(quoted.ranges[q])
-    return _joined(ranges)
-
-
-def _joined(ranges: list[Range]) -> list[Range]:
-    out: list[Range] = []
-    for r in sorted(ranges):
-        if out and r[0] <= out[-1][1]:
-            out[-1] = (out[-1][0], max(out[-1][1], r[1]))
-        else:
-            out.append(r)
-    return out
+    return joined(ranges)
 
 
 def _speaker(parse: Parse, q: int, quoted: Quotations, by_sentence: dict[int, list[Draft]]) -> Draft | None:

@@ -199,6 +199,17 @@ def trimmed(tokens: Tokens, first: int, end: int) -> Range:
     return first, end
 
 
+def joined(ranges: list[Range]) -> list[Range]:
+    """Sort ranges and merge those that touch."""
+    out: list[Range] = []
+    for r in sorted(ranges):
+        if out and r[0] <= out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], r[1]))
+        else:
+            out.append(r)
+    return out
+
+
 def cue_words(tokens: Tokens, verb: int) -> list[int]:
     """Take a verb with its auxiliaries, negation and particle."""
     words = [c for c in tokens[verb].children if tokens[c].dep in _CUE_PARTS]
