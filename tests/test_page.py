@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -215,6 +216,13 @@ def test_large_layout_keeps_neighbours_nearer_than_strangers() -> None:
     near = sum(gap(a, b) for a, b in pairs) / len(pairs)
     far = sum(gap(a, (a + 150) % 300) for a in range(300)) / 300
     assert near < far / 3
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
+def test_modules_of_the_script() -> None:
+    folder = Path(__file__).parent / "js"
+    done = subprocess.run(["node", "--test", "page.test.js"], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 # --- in the browser ----------------------------------------------------------------------------

@@ -165,7 +165,7 @@ def small(boxes: Sequence[Box], ties: Sequence[Tie], wide: float = 1.3) -> Point
     """Lay out a picture of up to a hundred nodes so that every label can be read.
 
     >>> small([Box(40, 20), Box(40, 20)], [Tie(0, 1, 120.0)])
-    [(-60.0, 0.0), (60.0, 0.0)]
+    [(60.0, 0.0), (-60.0, 0.0)]
     """
     count = len(boxes)
     points = stress(sunflower(count), distances(count, ties))

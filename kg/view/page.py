@@ -31,7 +31,7 @@ _MODULES = re.compile(
     r"^import (?:\{(?P<names>[^}]*)\}|\* as (?P<all>\w+)) from '\./(?P<file>[\w-]+)\.js';\n", re.M
 )
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) ([\w$]+))", re.M)
-_WORTH = {"Person": 1.8, "Organization": 1.3, "Quantity": 0.35, "Concept": 0.7, "Role": 0.6}
+_WORTH = {"Person": 1.8, "Organization": 1.3, "Quantity": 0.35, "Claim": 0.1, "Concept": 0.7, "Role": 0.6}
 
 
 class GraphPage(Network):  # type: ignore[misc]  # pyvis has no types
@@ -72,7 +72,8 @@ class GraphPage(Network):  # type: ignore[misc]  # pyvis has no types
         links = self._links(cols, strings, chains)
         worth = [self._worth(node) for node in self.nodes]
         focus = -1 if self.focus is None else at[self.focus]
-        chosen = telling(node_weights(len(self.nodes), links, worth), links, LIMIT, focus)
+        entities = [link for link in links if link.object < 0 or worth[link.object] > 0.1]
+        chosen = telling(node_weights(len(self.nodes), links, worth), entities, LIMIT, focus)
         kinds = island.Table()
         nodes = {
             "id": [name[len(base) :] for name in self.node_ids],
