@@ -36,6 +36,8 @@ ROWS = [
     ("One of the most difficult tasks is this.", "One of the most difficult tasks|1|1||most difficult tasks|exact"),
     ("No one came.", ""),
     ("One must be careful.", ""),
+    ("The zone lies south of the 44th parallel.", "44th parallel|44|44|degree of latitude||exact"),
+    ("He warned that one of the tasks is hard.", "one of the tasks|1|1||tasks|exact"),
     ("They scored 2-0.", ""),
     ("It fell 3.5%.", "3.5%|3.5|3.5|percent||exact"),
     ("It rose by 2 percentage points.", "2 percentage points|2|2|percentage point||exact"),

@@ -22,7 +22,7 @@ _NUMBER: Final = re.compile(
     r"|(?P<vague>(?:GO)?G)"
     r"|(?P<plain>nn/n|n/n|n(?:-?g)*|(?:A(?=g))?[cg](?:-?[cg]|(?<=g)&c)*)"
 )
-_DIGITS: Final = re.compile("[ncgGfF]")
+_DIGITS: Final = re.compile("[ncgGfFo]")
 Phrases = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 
@@ -77,7 +77,11 @@ def _words(ontology: Ontology) -> Words:
         phrases(("kg:Currency",), "kg:sign", "kg:unitName", -1),
         phrases(("kg:Comparator",), "kg:word", "kg:comparator", -1),
         phrases(("kg:Comparator",), "kg:wordAfter", "kg:comparator"),
-        *(flat(k) for k in ("kg:IncrementWord", "kg:PerWord", "kg:SizeWord", "kg:PersonCount", "kg:Month")),
+        flat("kg:IncrementWord"),
+        flat("kg:PerWord"),
+        flat("kg:SizeWord"),
+        flat("kg:PersonCount"),
+        flat("kg:Month"),
         flat("kg:NumberlessHead"),
     )
 
@@ -99,7 +103,8 @@ def quantities(parse: Parse, ontology: Ontology) -> tuple[Quantity, ...]:
 def _spell(cut: list[Lexeme], known: Words) -> str:
     table = known.letters
     return "".join(
-        table.get(x.lower, "_") if x.shape == "word" else "n" if x.shape == "number"
+        table.get(x.lower, "_") if x.shape == "word"
+        else "n" if x.shape == "number" else "o" if x.shape == "ordinal"
         else x.lower if x.lower in "-/" else "_"
         for x in cut
     )  # fmt: skip
@@ -171,7 +176,17 @@ class _Paragraph(NamedTuple):
                 out[-1] = whole
             else:
                 out.append(draft)
-        return [d for d in (self._finished(d) for d in out) if d is not None]
+        found = [d for d in (self._finished(d) for d in out) if d is not None]
+        return sorted([*found, *self._parallels()], key=lambda d: (d.first, d.end))
+
+    def _parallels(self) -> list[_Draft]:
+        """Read degrees of latitude: "the 44th parallel" measures, as no other ordinal does."""
+        out = []
+        for i, lexeme in enumerate(self.cut[:-1]):
+            if lexeme.shape == "ordinal" and self.lower(i + 1) == "parallel":
+                number = float(lexeme.lower[:-2])
+                out.append(_Draft(i, i + 2, number, number, "degree of latitude"))
+        return out
 
     def _measured(self, match: re.Match[str]) -> _Draft | None:
         """Read a number with the unit or currency beside it."""
@@ -254,7 +269,7 @@ class _Paragraph(NamedTuple):
         if word == "one" and end == first + 1:
             token = self.token(first)
             noun = token.head > token.i and token.dep == "nummod" and after != "-"
-            return not (noun or (after == "of" and before not in ("no", "any", "every", "each", "this", "that")))
+            return not (noun or (after == "of" and before not in ("no", "any", "every", "each")))
         if before in self.known.months or (before == "." and self.lower(first - 2) in self.known.months):
             return len(word) <= 2 or (len(word) == 4 and word.isdigit())
         if after in self.known.months and len(word) <= 2:

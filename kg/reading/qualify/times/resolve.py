@@ -209,7 +209,7 @@ def _yearnamed(piece: Piece, context: Context) -> Timex | None:
     return Timex(DATE, year) if year and piece.word("uR") in ("year", "period") else None
 
 
-def _decade(piece: Piece, context: Context) -> Timex:
+def _decade(piece: Piece, context: Context) -> Timex | None:
     digits = "".join(c for c in piece.lexemes[-1].lower if c.isdigit())
     if len(digits) < 4 and (piece.before in _OWNERS or piece.lexemes[0].lower in _OWNERS):
         return None
@@ -390,7 +390,10 @@ def _season(piece: Piece, context: Context) -> Timex | None:
         "D" not in piece.letters and piece.before not in ("in", "by", "until", "early", "late")
     ):
         return None
-    return _season_near(code, piece.turn() if piece.turn() is not None else 2 if piece.direction() > 0 else -2, context)
+    turn = piece.turn()
+    if turn is None:
+        turn = 2 if piece.direction() > 0 else -2
+    return _season_near(code, turn, context)
 
 
 def _season_near(code: str, turn: int, context: Context) -> Timex:
