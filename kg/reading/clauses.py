@@ -436,6 +436,9 @@ class _Sentence:
         if not objects:
             parts.append(Part(Slot.ADVERB, Role.OTHER, tuple(marker), (prep.i,), prep.left, prep.right + 1, t.i))
             return
+        compound = self.complex_preposition(marker, objects)
+        if compound is not None:
+            marker, objects = compound
         for c in objects:
             child = tokens[c]
             if child.dep == "pcomp" and child.pos == "ADP":
@@ -451,6 +454,21 @@ class _Sentence:
                 if tokens[other].dep == "conj" and tokens[other].pos == "ADP":
                     self.oblique(t, tokens[other], parts, slot)
             return
+
+    def complex_preposition(self, marker: list[int], objects: list[int]) -> tuple[list[int], list[int]] | None:
+        """As in "In respect of", "in front of": preposition, bare noun and preposition that stand for one."""
+        tokens = self.tokens
+        noun = tokens[objects[0]]
+        if len(objects) > 1 or not noun.children:
+            return None
+        prep = next((c for c in noun.children if c > noun.i and tokens[c].dep == "prep"), None)
+        if prep is None or prep != noun.i + 1:
+            return None
+        whole = list(range(marker[0], prep + 1))
+        if " ".join(tokens[i].lower for i in whole) not in self.words.roles:
+            return None
+        inner = [c for c in tokens[prep].children if tokens[c].dep in ("pobj", "pcomp")]
+        return (whole, inner) if inner else None
 
     def adverbial(self, t: Token, child: Token, parts: list[Part]) -> None:
         tokens = self.tokens
@@ -558,7 +576,7 @@ class _Sentence:
         if any(tokens[c].dep in ("aux", "auxpass") for c in t.children):
             return group
         wanted = tokens[governor.predicate].tag
-        if t.tag != wanted and not (t.tag in ("VBN", "VBD") and wanted in ("VBN", "VBD")):
+        if t.tag != wanted or (t.tag == "VBN" and any(tokens[c].dep == "dobj" for c in t.children)):
             return group
         own = governor.predicate
         taken = [g for g in governor.group if g < own and tokens[g].dep != "prt" and g < group[0]]

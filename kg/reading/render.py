@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.model import Certainty, Document, Polarity, Role
 from kg.ontology import ontology
-from kg.reading.clauses import Clause, Slot, clauses, conjuncts, extent
+from kg.reading.clauses import Clause, Kind, Part, Slot, clauses, conjuncts, extent, glued
 from kg.reading.repair import repair
 
 if TYPE_CHECKING:
@@ -117,25 +117,30 @@ def plain(line: str) -> Line:
 def quoted(line: str, place: Line, parse: Parse, picked: Iterable[int]) -> str:
     """Write tokens as the words of the original line they came from."""
     pieces: list[str] = []
-    last = -1
+    before, last = -2, -1
     for i in picked:
         token = parse.tokens[i]
-        start = place.places[token.start]
-        end = place.places[token.end - 1] + 1
-        if line[start:end].strip() in ("-LRB", "-RRB"):
-            end += 1
-        bracket = _BRACKET.get(line[start : line.find(" ", start) if line.find(" ", start) > 0 else len(line)])
-        if bracket is not None:
-            end = start + len(bracket) if False else (line.find(" ", start) if line.find(" ", start) > 0 else len(line))
-        if start < last:
+        start, end = place.places[token.start], place.places[token.end - 1] + 1
+        if line[start : start + 1] in _ESCAPED:
+            end = max(end, _word_end(line, start))
+        if i == before + 1 and start < last:
             start = last
-            if start >= end:
-                continue
-        if pieces and start > last:
+        if start >= end:
+            continue
+        if pieces and start != last:
             pieces.append(" ")
         pieces.append(line[start:end])
-        last = end
+        before, last = i, end
     return "".join(pieces).strip()
+
+
+_ESCAPED: Final = frozenset(("-", "`", "'"))
+
+
+def _word_end(line: str, start: int) -> int:
+    """End of a treebank bracket or quote ("-LRB-") that stands at a place, or the place itself."""
+    word = line[start:].split(" ", 1)[0]
+    return start + len(word) if word in _BRACKET else start
 
 
 def extract_lines(lines: Iterable[str], style: Style, parser: Parser) -> Iterator[Extraction]:
@@ -205,7 +210,7 @@ _MUTE: Final = frozenset(('"', "''", "``", "“", "”", "`"))
 def candidates(parse: Parse, style: Style) -> Iterator[Candidate]:
     """All extractions of a parse in one style."""
     writer = _Chained(parse) if style is Style.CHAINED else _Nary(parse)
-    for clause in clauses(parse, ontology()):
+    for clause in writer.by_predicate.values():
         yield from writer.clause(clause)
 
 
@@ -213,6 +218,7 @@ class _Writer:
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
         self.tokens = parse.tokens
+        self.by_predicate = {clause.predicate: clause for clause in clauses(parse, ontology())}
 
     def clean(self, picked: Iterable[int]) -> tuple[int, ...]:
         """Drop quotes, and punctuation at the edges."""
@@ -230,7 +236,7 @@ class _Writer:
     def minimal(self, head: int) -> tuple[int, ...]:
         """A noun phrase up to its head, with a following "of" phrase."""
         first, end = extent(self.tokens, head)
-        cut = head + 1
+        cut = self.tail(head) + 1
         for c in self.tokens[head].children:
             if c > head and c < end and self.tokens[c].lower == "of" and c == cut:
                 cut = min(end, self.tokens[c].right + 1)
@@ -244,55 +250,97 @@ class _Writer:
     def bare(self, head: int) -> tuple[int, ...]:
         """A noun phrase up to its head."""
         first, _ = extent(self.tokens, head)
-        return self.clean(range(first, head + 1))
+        return self.clean(range(first, self.tail(head) + 1))
+
+    def tail(self, head: int) -> int:
+        """Last token of the name a head ends, with a number right behind it: "section 1", "21 September 2010"."""
+        at = glued(self.tokens, head)
+        while at + 1 < len(self.tokens):
+            following = self.tokens[at + 1]
+            if following.head != head or following.dep not in ("nummod", "nmod", "npadvmod") or following.pos != "NUM":
+                break
+            at += 1
+        return at
 
 
 class _Chained(_Writer):
     """Binary triples: verb to object, then each prepositional phrase one link further."""
 
     def clause(self, clause: Clause) -> Iterator[Candidate]:
-        for subject in clause.subjects:
-            who = self.phrase(subject)
-            if who:
-                yield from self.about(clause, who)
-
-    def about(self, clause: Clause, who: tuple[int, ...]) -> Iterator[Candidate]:
+        if clause.kind is Kind.EXISTENTIAL:
+            yield from self.existential(clause)
+            return
         group = clause.group
-        direct = [p for p in clause.parts if p.slot in (Slot.OBJECT, Slot.COMPLEMENT)]
-        objects: list[tuple[int, ...]] = []
-        for part in direct:
-            for head in part.heads:
-                objects.append(self.bare(head))
-                what = self.minimal(head)
-                yield Candidate(who, group, (what,), clause, f"{part.slot}:{clause.inherited}")
-                yield from self.links(clause, who, (*group, *self.bare(head)), head, 1)
+        for subject in clause.subjects:
+            chain = self.predicative(clause, subject)
+            if chain is not None:
+                for higher in chain.subjects:
+                    rel = (*chain.group, *self.bare(subject), *group)
+                    yield from self.about(clause, self.name(higher, clause), rel, "predicative")
+                continue
+            yield from self.about(clause, self.name(subject, clause), group, clause.inherited)
+
+    def name(self, subject: int, clause: Clause) -> tuple[int, ...]:
+        """The subject's phrase, cut before the clause itself where that modifies it."""
+        first, end = extent(self.tokens, subject)
+        left = self.tokens[clause.predicate].left
+        if first < left < end:
+            end = left
+        return self.clean(range(first, end))
+
+    def predicative(self, clause: Clause, subject: int) -> Clause | None:
+        """ "Was the only ship to conduct attacks": the clause whose complement the subject is."""
+        token = self.tokens[subject]
+        if clause.inherited != "infinitive" or token.dep not in ("attr", "conj"):
+            return None
+        while token.dep == "conj":
+            token = self.tokens[token.head]
+        return self.by_predicate.get(token.head) if token.dep == "attr" else None
+
+    def existential(self, clause: Clause) -> Iterator[Candidate]:
+        there = next((c for c in self.tokens[clause.predicate].children if self.tokens[c].dep == "expl"), None)
+        if there is None:
+            return
+        for subject in clause.subjects:
+            yield Candidate((there,), clause.group, (self.minimal(subject),), clause, "existential")
+            yield from self.links(clause, (there,), (*clause.group, *self.bare(subject)), subject, 1)
+
+    def about(self, clause: Clause, who: tuple[int, ...], group: tuple[int, ...], how: str) -> Iterator[Candidate]:
+        if not who:
+            return
+        before: tuple[int, ...] = ()
+        for part in clause.parts:
+            if part.slot in (Slot.OBJECT, Slot.COMPLEMENT):
+                for head in part.heads:
+                    yield Candidate(who, group, (self.minimal(head),), clause, f"{part.slot}:{how}")
+                    yield from self.links(clause, who, (*group, *self.bare(head)), head, 1)
+                before = before or self.bare(part.heads[0])
         for part in clause.parts:
             if part.slot is Slot.INDIRECT:
                 for head in part.heads:
-                    yield Candidate(who, group, (self.minimal(head),), clause, f"indirect:{clause.inherited}")
+                    yield Candidate(who, group, (self.minimal(head),), clause, f"indirect:{how}")
             elif part.slot in (Slot.OBLIQUE, Slot.AGENT):
-                before = objects[0] if objects else ()
-                for head in part.heads:
-                    if self.tokens[head].pos in ("VERB", "AUX"):
-                        what = self.clean(range(part.first, part.end))
-                    else:
-                        what = self.minimal(head)
-                    rel = (*group, *before, *part.marker)
-                    yield Candidate(who, rel, (what,), clause, f"{part.slot}:{clause.inherited}")
-                    yield from self.links(clause, who, (*rel, *self.bare(head)), head, 1)
-            elif (
-                part.slot is Slot.ADVERBIAL
-                and part.role is Role.TIME
-                and self.tokens[part.heads[0]].pos in ("NOUN", "PROPN", "NUM")
-            ):
-                before = objects[0] if objects else ()
-                yield Candidate(
-                    who,
-                    (*group, *before),
-                    (self.clean(range(part.first, part.end)),),
-                    clause,
-                    f"{part.slot}:{clause.inherited}",
-                )
+                yield from self.oblique(clause, part, who, (*group, *before), how)
+                if part.slot is Slot.AGENT and self.tokens[part.heads[0]].pos not in ("VERB", "AUX"):
+                    before = (*part.marker, *self.bare(part.heads[0]))
+            elif part.role is Role.TIME and part.end - part.first > 1 and self.timely(part):
+                what = self.clean(range(part.first, part.end))
+                yield Candidate(who, (*group, *before), (what,), clause, f"{part.slot}:{how}")
+
+    def timely(self, part: Part) -> bool:
+        return part.slot in (Slot.ADVERBIAL, Slot.ADVERB) and self.tokens[part.heads[0]].pos not in ("VERB", "AUX")
+
+    def oblique(
+        self, clause: Clause, part: Part, who: tuple[int, ...], group: tuple[int, ...], how: str
+    ) -> Iterator[Candidate]:
+        rel = (*group, *part.marker)
+        for head in part.heads:
+            if self.tokens[head].pos in ("VERB", "AUX"):
+                what = self.clean(range(part.first, part.end))
+                yield Candidate(who, rel, (what,), clause, f"{part.slot}_clause:{how}")
+                continue
+            yield Candidate(who, rel, (self.minimal(head),), clause, f"{part.slot}:{how}")
+            yield from self.links(clause, who, (*rel, *self.bare(head)), head, 1)
 
     def links(
         self, clause: Clause, who: tuple[int, ...], rel: tuple[int, ...], head: int, depth: int
@@ -300,21 +348,17 @@ class _Chained(_Writer):
         """Follow the prepositional phrases of a noun, one link at a time."""
         if depth > 3:
             return
-        for c in self.tokens[head].children:
-            if c < head or self.tokens[c].dep != "prep":
+        tokens = self.tokens
+        for c in tokens[head].children:
+            if c < head or tokens[c].dep != "prep":
                 continue
-            for inner in self.tokens[c].children:
-                if self.tokens[inner].dep != "pobj":
+            for inner in tokens[c].children:
+                if tokens[inner].dep != "pobj" or (tokens[head].pos == "PROPN" and tokens[inner].pos == "NUM"):
                     continue
-                for one in conjuncts(self.tokens, inner):
+                for one in conjuncts(tokens, inner):
                     further = (*rel, c)
-                    yield Candidate(
-                        who,
-                        further,
-                        (self.minimal(one),),
-                        clause,
-                        f"link{depth}:{self.tokens[c].lower == 'of'}:{clause.inherited}",
-                    )
+                    rule = f"link{depth}:{'of' if tokens[c].lower == 'of' else 'other'}:{clause.inherited}"
+                    yield Candidate(who, further, (self.minimal(one),), clause, rule)
                     yield from self.links(clause, who, (*further, *self.bare(one)), one, depth + 1)
 
 

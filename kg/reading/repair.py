@@ -47,14 +47,15 @@ def participle_before_noun(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit
     if t.tag != "VBG" or t.dep not in ("xcomp", "pcomp") or tokens[t.head].lemma in _PHASE:
         return
     verb = tokens[t.head]
+    by = verb.dep == "agent"
     if verb.i + 1 != t.i or any(tokens[c].dep in ("dobj", "aux") for c in verb.children if c > t.i):
         return
     noun = next((tokens[c] for c in t.children if tokens[c].dep == "dobj"), None)
     if noun is None or any(c < t.i for c in t.children) or any(tokens[c].dep == "det" for c in noun.children):
         return
-    if verb.pos != "VERB" or noun.left != t.i + 1:
+    if (verb.pos != "VERB" and not by) or noun.left != t.i + 1:
         return
-    yield Edit(noun.i, verb.i, "dobj")
+    yield Edit(noun.i, verb.i, "pobj" if by else "dobj")
     yield Edit(t.i, noun.i, "amod")
 
 
