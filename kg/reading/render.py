@@ -366,23 +366,58 @@ class _Nary(_Writer):
     """One tuple a clause, arguments whole."""
 
     def clause(self, clause: Clause) -> Iterator[Candidate]:
-        if not clause.subjects:
+        tokens = self.tokens
+        if clause.kind is Kind.EXISTENTIAL:
+            there = next((c for c in tokens[clause.predicate].children if tokens[c].dep == "expl"), None)
+            who: tuple[int, ...] = (there,) if there is not None else ()
+        elif clause.subjects:
+            who = self.whole(clause)
+        else:
             return
-        who = self.whole(clause.subjects)
         adverbs = [p.heads[0] for p in clause.parts if p.slot is Slot.ADVERB and p.end - p.first <= 2 and not p.marker]
-        group = sorted({*clause.group, *(a for a in adverbs if clause.group[0] < a < clause.predicate)})
+        group = tuple(sorted({*clause.group, *(a for a in adverbs if clause.group[0] < a < clause.predicate)}))
         args: list[tuple[int, ...]] = []
+        if clause.kind is Kind.EXISTENTIAL:
+            args.append(self.spread(clause.subjects))
         for part in clause.parts:
-            if part.slot is Slot.ADVERB:
-                continue
-            marker = part.marker
-            span = tuple(range(part.first, part.end)) if len(part.heads) < 2 or True else ()
-            picked = self.clean((*(m for m in marker if not part.first <= m < part.end), *span))
+            picked = self.argument(clause, part)
             if picked:
                 args.append(picked)
-        yield Candidate(who, tuple(group), tuple(args), clause, f"{clause.kind}:{clause.inherited}")
+        yield Candidate(who, group, tuple(args), clause, f"{clause.kind}:{clause.inherited}")
 
-    def whole(self, heads: tuple[int, ...]) -> tuple[int, ...]:
+    def argument(self, clause: Clause, part: Part) -> tuple[int, ...]:
+        tokens = self.tokens
+        head = tokens[part.heads[0]]
+        if part.slot is Slot.ADVERB and (part.role is not Role.TIME or part.first == part.end - 1):
+            return ()
+        if head.pos in ("VERB", "AUX") and part.slot is Slot.ADVERBIAL and self.finite(head):
+            return ()
+        if part.slot is Slot.CONTENT and part.first < clause.predicate:
+            return ()
+        first, end = part.first, part.end
+        if head.pos in ("NOUN", "PROPN", "PRON", "NUM"):
+            end = min(end, self.cut(head.i, end))
+        return self.clean((*(m for m in part.marker if not first <= m < end), *range(first, end)))
+
+    def finite(self, verb: Token) -> bool:
+        return any(self.tokens[c].dep in ("nsubj", "nsubjpass", "expl") for c in verb.children)
+
+    def cut(self, head: int, end: int) -> int:
+        """Where an aside behind a noun begins: a relative clause after a comma."""
+        tokens = self.tokens
+        for c in tokens[head].children:
+            if c > head and tokens[c].dep == "relcl" and tokens[tokens[c].left - 1].text in (",", "("):
+                return min(end, tokens[c].left - 1)
+        return end
+
+    def whole(self, clause: Clause) -> tuple[int, ...]:
+        picked = self.spread(clause.subjects)
+        left = self.tokens[clause.predicate].left
+        if picked and picked[0] < left < picked[-1] and left > clause.subjects[0]:
+            picked = self.clean(i for i in picked if i < left)
+        return picked
+
+    def spread(self, heads: tuple[int, ...]) -> tuple[int, ...]:
         first = extent(self.tokens, heads[0])[0]
         end = extent(self.tokens, heads[-1])[1]
         return self.clean(range(first, end))
