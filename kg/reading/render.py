@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kg.model import Certainty, Document, Polarity, Role
 from kg.ontology import ontology
 from kg.reading.clauses import Clause, Kind, Part, Slot, clauses, conjuncts, extent, glued
+from kg.reading.confidence import LEAST, confidence
 from kg.reading.repair import repair
 
 if TYPE_CHECKING:
-    from kg.reading.parse import Parse, Parser
+    from kg.reading.parse import Parse, Parser, Token
 
 
 class Style(StrEnum):
@@ -191,7 +192,43 @@ def extractions(line: str, place: Line, parse: Parse, style: Style) -> Iterator[
             continue
         seen.add(key)
         polarity, certainty = told(parse, candidate.clause)
-        yield Extraction(line, arg0, rel, args, 1.0, polarity, certainty, candidate.rule)
+        sure = confidence(style.value, features(parse, candidate))
+        if style is Style.CHAINED and (sure < LEAST or not args):
+            continue
+        yield Extraction(line, arg0, rel, args, round(sure, 4), polarity, certainty, candidate.rule)
+
+
+def features(parse: Parse, candidate: Candidate) -> list[str]:
+    """What the ranker looks at: the rule, the kind of clause, how long and how deep each piece is."""
+    tokens, clause = parse.tokens, candidate.clause
+    predicate = tokens[clause.predicate]
+    said = sum(map(len, candidate.arguments))
+    found = [
+        f"rule:{candidate.rule.split(':')[0]}",
+        f"inherited:{clause.inherited}",
+        f"both:{candidate.rule.split(':')[0]}:{clause.inherited}",
+        f"kind:{clause.kind}",
+        f"dep:{predicate.dep}",
+        f"arguments:{min(len(candidate.arguments), 4)}",
+        f"subject_words:{min(len(candidate.subject), 8) // 2}",
+        f"argument_words:{min(said, 24) // 3}",
+        f"relation_words:{min(len(candidate.relation), 10) // 2}",
+        f"sentence_words:{min(len(tokens), 60) // 10}",
+        f"subject_tag:{tokens[candidate.subject[-1]].tag}" if candidate.subject else "subject_tag:none",
+        f"verb_tag:{predicate.tag}",
+        f"lemma:{predicate.lemma if predicate.lemma in _FREQUENT else 'other'}",
+    ]
+    if candidate.arguments and candidate.arguments[-1]:
+        last = tokens[candidate.arguments[-1][-1]]
+        found.append(f"last_pos:{last.pos}")
+    if candidate.relation:
+        joint = tokens[candidate.relation[-1]]
+        found.append(f"joint:{joint.lower if joint.tag in ('IN', 'TO') else joint.tag}")
+        found.append(f"gap:{min(candidate.subject[-1] - candidate.relation[0] + 20, 40) // 8}")
+    return found
+
+
+_FREQUENT: Final = frozenset(("be", "have", "say", "make", "become", "include", "use", "go", "do", "get"))
 
 
 def told(parse: Parse, clause: Clause) -> tuple[Polarity, Certainty]:
@@ -212,6 +249,8 @@ def candidates(parse: Parse, style: Style) -> Iterator[Candidate]:
     writer = _Chained(parse) if style is Style.CHAINED else _Nary(parse)
     for clause in writer.by_predicate.values():
         yield from writer.clause(clause)
+    if style is Style.NARY:
+        yield from writer.implied()
 
 
 class _Writer:
@@ -261,6 +300,29 @@ class _Writer:
                 break
             at += 1
         return at
+
+    def implied(self) -> Iterator[Candidate]:
+        """What no verb says: "Mlada, the bride" (is), "President Clinton" (is), "his plan" (has)."""
+        for token in self.tokens:
+            if token.pos not in ("NOUN", "PROPN"):
+                continue
+            for c in token.children:
+                child = self.tokens[c]
+                if child.dep == "appos" and child.pos in ("NOUN", "PROPN"):
+                    yield self.unsaid(token, "is", token.i, self.bare(c), "apposition")
+                elif child.dep == "poss" and child.pos in ("NOUN", "PROPN"):
+                    owned = self.clean(i for i in self.bare(token.i) if i > child.right)
+                    yield self.unsaid(token, "has", c, owned, "possessor")
+
+    def unsaid(self, token: Token, relation: str, subject: int, thing: tuple[int, ...], rule: str) -> Candidate:
+        clause = Clause(token.i, Kind.APPOSITION, (), (), False, (subject,), rule, (), None, (rule,))
+        who = tuple(i for i in self.bare(subject) if self.tokens[i].tag != "POS")
+        return Candidate(who, (), (thing,), clause, f"{rule}:{token.ent or unnamed(token)}", relation)
+
+
+def unnamed(token: Token) -> str:
+    """Stand in for the name label of a noun that is no name."""
+    return token.pos.lower()
 
 
 class _Chained(_Writer):
@@ -390,17 +452,12 @@ class _Nary(_Writer):
         head = tokens[part.heads[0]]
         if part.slot is Slot.ADVERB and (part.role is not Role.TIME or part.first == part.end - 1):
             return ()
-        if head.pos in ("VERB", "AUX") and part.slot is Slot.ADVERBIAL and self.finite(head):
-            return ()
         if part.slot is Slot.CONTENT and part.first < clause.predicate:
             return ()
         first, end = part.first, part.end
         if head.pos in ("NOUN", "PROPN", "PRON", "NUM"):
             end = min(end, self.cut(head.i, end))
         return self.clean((*(m for m in part.marker if not first <= m < end), *range(first, end)))
-
-    def finite(self, verb: Token) -> bool:
-        return any(self.tokens[c].dep in ("nsubj", "nsubjpass", "expl") for c in verb.children)
 
     def cut(self, head: int, end: int) -> int:
         """Where an aside behind a noun begins: a relative clause after a comma."""
