@@ -19,6 +19,7 @@ import pyoxigraph as ox
 import pytest
 from pyvis.network import Network
 
+from kg.model import KgError
 from kg.view.island import dump
 from kg.view.layout import Box, Tie, large, small
 from kg.view.page import GraphPage, page, write_page
@@ -151,8 +152,14 @@ def test_page_is_a_pyvis_network() -> None:
 
 
 def test_focus_must_be_a_node() -> None:
-    with pytest.raises(ValueError, match="urn:nowhere"):
+    with pytest.raises(KgError, match="urn:nowhere"):
         page(seeds_graph(), title="t", focus="urn:nowhere")
+
+
+def test_focus_may_be_a_name_or_an_alias() -> None:
+    made = [GraphPage(seeds_graph(), title="t", focus=name).data() for name in ("Tony Blair", "mr blair")]
+    assert [data["nodes"]["label"][data["focus"]] for data in made] == ["Tony Blair", "Tony Blair"]
+    assert made[0]["start"]["nodes"][0] == made[0]["focus"]
 
 
 def test_empty_graph_still_gives_a_page() -> None:
@@ -174,7 +181,7 @@ def test_file_is_utf8_with_plain_newlines_and_replaced_whole(tmp_path: Path) -> 
 def test_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "graph.html"
     path.write_text("old", encoding="utf-8")
-    with pytest.raises(ValueError, match="urn:x"):
+    with pytest.raises(KgError, match="urn:x"):
         write_page(seeds_graph(), path, title="t", focus="urn:x")
     assert path.read_text(encoding="utf-8") == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["graph.html"]

@@ -20,6 +20,7 @@ from typing import Any, Final
 import networkx as nx
 from pyvis.network import Network
 
+from kg.model import KgError
 from kg.view import island
 from kg.view.layout import Box, Points, Tie, large, small
 from kg.view.telling import LIMIT, Link, node_weights, telling
@@ -65,13 +66,11 @@ class GraphPage(Network):  # type: ignore[misc]  # pyvis has no types
     def data(self) -> dict[str, Any]:
         """Gather all that the page's script reads, in a fixed order."""
         at = {name: k for k, name in enumerate(self.node_ids)}
-        if self.focus is not None and self.focus not in at:
-            raise ValueError(f"no node {self.focus!r} in the graph: focus takes the IRI of one of its nodes")
         base = island.prefix([*self.node_ids, *(claim["id"] for claim in self.edges)])
         cols, strings, chains = island.columns(self.edges, self.documents, at, lambda iri: iri[len(base) :])
         links = self._links(cols, strings, chains)
         worth = [self._worth(node) for node in self.nodes]
-        focus = -1 if self.focus is None else at[self.focus]
+        focus = -1 if self.focus is None else self._find(self.focus)
         entities = [link for link in links if link.object < 0 or worth[link.object] > 0.1]
         chosen = telling(node_weights(len(self.nodes), links, worth), entities, LIMIT, focus)
         kinds = island.Table()
@@ -113,6 +112,17 @@ class GraphPage(Network):  # type: ignore[misc]  # pyvis has no types
             "whole": _flat(large(len(self.nodes), pairs)) if len(self.nodes) <= WHOLE else None,
             "groups": communities(len(self.nodes), pairs),
         }
+
+    def _find(self, focus: str) -> int:
+        """Number of the node with the given IRI, name or alias; of several the one with most claims."""
+        wanted = focus.lower()
+        named = [[n["label"].lower(), *map(str.lower, n.get("aliases") or ())] for n in self.nodes]
+        for names in ([[node.lower()] for node in self.node_ids], named):
+            found = [k for k, mine in enumerate(names) if wanted in mine]
+            if found:
+                ends = [end for claim in self.edges for end in (claim["from"], claim["to"])]
+                return max(found, key=lambda k: (ends.count(self.node_ids[k]), -k))
+        raise KgError(f"no entity {focus!r} in the graph: give the name or the IRI of one of its entities")
 
     def _links(self, cols: dict[str, Any], strings: list[str], chains: list[list[int]]) -> list[Link]:
         named = {node["label"].lower(): k for k, node in reversed(list(enumerate(self.nodes)))}
