@@ -47,6 +47,7 @@ _SUFFIXES: Final = frozenset(
     ]
 )
 _UNSHORTENED: Final = frozenset(("Place", "City", "Country", "Region", "Facility", "Product", "Index", "Group"))
+_JUNIOR: Final = frozenset(("jr", "sr", "ii", "iii"))
 _GROUPS: Final = frozenset(
     ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication", "Group")
 )
@@ -136,6 +137,8 @@ class _Linker:
             x = self.candidates[c]
             home = by_key.get(x.key)
             rule = "name"
+            if home is not None and {x.gender, self.clusters[home].gender} == {"male", "female"}:
+                home = by_key.get(f"{x.gender} {x.key}")  # "Mr Smith and Mrs Smith"
             if home is None and x.row is not None:
                 home, rule = by_row.get(x.row.id), "gazetteer"
             if home is None:
@@ -147,13 +150,15 @@ class _Linker:
                     acronyms.setdefault(letters, home)
                 self._index_parts(x, home, by_part)
             by_key.setdefault(x.key, home)
+            if x.gender:
+                by_key.setdefault(f"{x.gender} {x.key}", home)
             if x.row is not None:
                 by_row.setdefault(x.row.id, home)
                 self.clusters[home].row = self.clusters[home].row or x.row
             self._add(c, home, rule, 0.95 if rule == "name" else 0.85)
 
     def _index_parts(self, x: Candidate, home: int, by_part: dict[str, list[int]]) -> None:
-        parts = x.key.split()
+        parts = [w for w in x.key.split() if w not in _JUNIOR]
         if len(parts) < 2:
             return
         keys = {parts[-1], parts[0]} if x.kind == "Person" else {parts[0], " ".join(parts[:2])}
@@ -185,7 +190,7 @@ class _Linker:
     def _may_shorten(self, x: Candidate, cluster: Cluster) -> bool:
         if x.gender and cluster.gender and x.gender != cluster.gender:
             return False
-        parts, long = x.key.split(), cluster.names[0].split()
+        parts, long = x.key.split(), [w for w in cluster.names[0].split() if w not in _JUNIOR]
         if cluster.kind == "Person":
             if x.kind not in ("Person", "Organization", "Place", "Concept") or x.number == "plural":
                 return False
