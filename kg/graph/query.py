@@ -137,10 +137,7 @@ def rows(store: Store, sparql: str) -> list[dict[str, str | None]]:
 
 def render(store: Store, sparql: str, format: str) -> str:
     """Run any query and write its result as "table", "csv", "json" or "turtle" text."""
-    try:
-        result = store.query(sparql)
-    except SyntaxError as error:
-        raise KgError(f"not a valid query: {error}") from error
+    result = store.query(sparql)
     if isinstance(result, ox.QueryTriples):
         lines = sorted({f"{t.subject} {t.predicate} {t.object} ." for t in result})
         from kg.graph.terms import turtle

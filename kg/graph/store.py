@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, cast
@@ -21,6 +21,7 @@ import pyoxigraph as ox
 import rdflib
 
 from kg.archive import FORMAT, dump, load
+from kg.graph.keywords import keywords
 from kg.graph.rdf import statements
 from kg.graph.shelf import FolderShelf, MemoryShelf, Shelf
 from kg.graph.terms import BASE, checked_base, encode_id, prefixes, turtle
@@ -209,17 +210,32 @@ class Store:
 
     # ------------------------------------------------------------------ questions
 
-    def query(self, sparql: str, substitutions: dict[str, str] | None = None) -> Answer:
+    def query(
+        self,
+        sparql: str,
+        substitutions: dict[str, str] | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answer:
         """Answer a SPARQL query over everything; the prefixes of the graph are known.
 
-        `substitutions` gives variables a value before the query runs: name → N-Triples term.
+        `substitutions` gives variables a value before the query runs: name → N-Triples term. Graphs named by IRI
+        narrow the dataset, as in the SPARQL protocol.
         """
         bound = {ox.Variable(name): _term(term) for name, term in (substitutions or {}).items()}
+        given = bool(default_graphs or named_graphs)
+        # The union would hide the dataset a query names itself.
+        narrowed = given or "from" in keywords(sparql)
         try:
             return self.oxigraph.query(
-                sparql, prefixes=prefixes(self.base), use_default_graph_as_union=True, substitutions=bound
+                sparql,
+                prefixes=prefixes(self.base),
+                use_default_graph_as_union=not narrowed,
+                default_graph=[ox.NamedNode(g) for g in default_graphs] if given else None,
+                named_graphs=[ox.NamedNode(g) for g in named_graphs] if given else None,
+                substitutions=bound,
             )
-        except SyntaxError as error:
+        except (SyntaxError, ValueError) as error:
             raise KgError(f"the query cannot be read: {error}") from error
 
     def graph(self) -> rdflib.Dataset:

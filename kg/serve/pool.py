@@ -109,7 +109,7 @@ def answer(store: Store, job: Job, limit: int) -> Answer:
     except _TooLargeError:
         return _told(413, f"the answer is larger than {limit:,} bytes; add a LIMIT")
     except (SyntaxError, ValueError, KgError) as error:
-        return _told(400, f"not a valid query: {error}")
+        return _told(400, str(error))
     except OSError as error:
         return _told(500, f"the store could not answer: {error}")
     if media is None:
