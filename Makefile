@@ -8,13 +8,28 @@ READY := $(VENV)/.ready
 demo: $(READY)
 	$(KG) build seeds --out exports
 	@echo
-	@echo "What does Tony Blair approve, how surely, in which words?"
-	$(KG) query --store exports --file seeds/questions/approves.rq
+	@echo "Who approves what, how surely, in which words?"
+	$(KG) query --store exports/store --format table "$$APPROVES"
 	@echo
 	@echo "Who calls for what?"
-	$(KG) query --store exports --file seeds/questions/calls_for.rq
+	$(KG) query --store exports/store --format table "$$CALLS_FOR"
 	@echo
 	@echo "The page: exports/graph.html   The tool: $(KG) --help"
+
+define APPROVES
+SELECT ?who ?what ?kind ?certainty ?words {
+  ?claim rdf:subject/rdfs:label ?who ; rdf:predicate rel:approves ; rdf:object ?thing ;
+         kg:certainty/rdfs:label ?certainty ; kg:sentence/oa:exact ?words .
+  ?thing rdfs:label ?what ; a ?class . ?class rdfs:subClassOf kg:Event ; rdfs:label ?kind
+} ORDER BY ?who ?what
+endef
+define CALLS_FOR
+SELECT ?who ?what ?certainty ?words {
+  ?claim rdf:subject/rdfs:label ?who ; rdf:predicate rel:calls_for ; rdf:object/rdfs:label ?what ;
+         kg:certainty/rdfs:label ?certainty ; kg:sentence/oa:exact ?words
+} ORDER BY ?who ?what
+endef
+export APPROVES CALLS_FOR
 
 test: $(READY)
 	$(VENV)/bin/pytest -q

@@ -7,11 +7,10 @@ not be read, found or passed, 2 the call itself is wrong. Each command imports o
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -255,12 +254,72 @@ def main() -> None:
     except KgError as error:
         print(f"kg: {error}", file=sys.stderr)
         sys.exit(1)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except KeyboardInterrupt:
         print("kg: interrupted; what was there before is unchanged", file=sys.stderr)
         sys.exit(130)
+
+
+@app.command()
+def ask(
+    question: Annotated[list[str] | None, typer.Argument(help="English, or a name and NAME=VALUE.")] = None,
+    store: StorePlace = STORE,
+    format: Annotated[TableFormat | None, typer.Option(help="Default: table on a terminal, else CSV.")] = None,
+    show: Annotated[bool, typer.Option("--show", help="Print the SPARQL that ran, to stderr.")] = False,
+) -> None:
+    """Ask a named question, or one in plain English; without one, list them.
+
+    Example: kg ask "who opposes ground troops?"   or   kg ask positions topic="ground troops"
+    """
+    from kg.graph.query import question as named
+    from kg.graph.query import questions, understand
+
+    if not question:
+        for one in questions().values():
+            print(f"{one.name:22}{one.title}" + "".join(f"  {name}=…" for name in one.parameters))
+        return
+    if question[0] in questions():
+        asked = named(question[0])
+        pairs = [word.partition("=") for word in question[1:]]
+        if bad := [name for name, equals, _ in pairs if not equals]:
+            raise typer.BadParameter(f"{bad[0]!r} is no NAME=VALUE; {asked.name} takes: {', '.join(asked.parameters)}")
+        values = {name: value for name, _, value in pairs}
+    else:
+        asked, values = understand(" ".join(question))
+    from kg.graph.store import Store
+
+    sparql = asked.with_values(values)
+    if show:
+        _note(sparql)
+    _print_solutions(Store.open(store, read_only=True), sparql, format)
+
+
+@app.command()
+def serve(
+    store: StorePlace = STORE,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8765,
+    seconds: Annotated[float, typer.Option(help="Time one query may take.")] = 10.0,
+) -> None:
+    """Serve the store read-only: SPARQL, the page, search, and an address for everything in it.
+
+    Example: kg serve --store exports/store --port 8765
+    """
+    from kg.graph.network import network
+    from kg.graph.store import Store
+    from kg.serve.app import serve as listen
+    from kg.serve.pool import Limits
+    from kg.view.page import page
+
+    opened = Store.open(store, read_only=True)
+    _note(f"http://{host}:{port}/  (SPARQL at /sparql; stop with Control+C)")
+    listen(
+        store,
+        opened.base,
+        lambda: page(network(opened), title="Claims"),
+        host=host,
+        port=port,
+        limits=Limits(seconds=seconds),
+    )
 
 
 def _readings(
@@ -271,13 +330,13 @@ def _readings(
     from kg.reading.parse import Parser
     from kg.reading.pipeline import read
 
-    table = read_dates(dates) if dates else {}
+    table, doubts = read_dates(dates) if dates else ({}, [])
+    for doubt in doubts:
+        _note(f"kg: {doubt}")
     day = read_date(date) if date else None
     found = list(_documents(load(places, table), tally))
     if day:
-        from dataclasses import replace
-
-        found = [d if d.published and d.id in table else replace(d, published=day) for d in found]
+        found = [d if d.id in table else replace(d, published=day) for d in found]
     if not found:
         return
     parser = Parser(model)

@@ -29,6 +29,7 @@ _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _PREFIXES = {"kg:": ONTOLOGY, "rel:": RELATION, "fact:": FACT, "cue:": CUE, "rdf:": _RDF, "rdfs:": _RDFS}
 
 
+@cache
 def folder() -> Path:
     """Find the vocabulary: beside the package in a checkout, inside it in a wheel."""
     here = Path(__file__).resolve().parent

@@ -173,6 +173,13 @@ def test_a_bad_date_in_the_metadata_names_value_and_place(tmp_path: Path) -> Non
     assert "YYYY-MM-DD" in str(problem)
 
 
-def test_a_bad_table_of_dates_names_the_line(tmp_path: Path) -> None:
-    with pytest.raises(KgError, match=r"line 2.*'soon'"):
-        read_dates(write(tmp_path / "dates.tsv", "a\t1999-05-24\nb\tsoon\n"))
+def test_a_bad_line_in_a_table_of_dates_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    dates, [problem] = read_dates(write(tmp_path / "dates.tsv", "a\t1999-05-24\nb\tsoon\nc\t1999-05-25\n"))
+    assert sorted(dates) == ["a", "c"]
+    assert "line 2" in str(problem)
+    assert "'soon'" in str(problem)
+
+
+def test_a_missing_table_of_dates_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(KgError, match=r"none\.tsv"):
+        read_dates(tmp_path / "none.tsv")

@@ -105,10 +105,9 @@ class FolderShelf:
             return
         if not create:
             raise KgError(f"no store in {self.folder}: make one with kg build, or name another with --store")
-        if self.folder.is_dir() and any(name.name != _LOCK for name in self.folder.iterdir()):
-            if not any(name.name.startswith(_ASIDE) for name in self.folder.iterdir()):
-                raise KgError(f"{self.folder} holds other files and is no store: name an empty folder")
-        elif self.folder.exists() and not self.folder.is_dir():
+        if self.folder.is_dir() and any(map(_is_foreign, self.folder.iterdir())):
+            raise KgError(f"{self.folder} holds other files and is no store: name an empty folder")
+        if self.folder.exists() and not self.folder.is_dir():
             raise KgError(f"{self.folder} is a file: name a folder for the store")
         _make(self.folder)
 
@@ -223,6 +222,11 @@ class FolderShelf:
         if self._lock >= 0:
             os.close(self._lock)
         self._lock = -1
+
+
+def _is_foreign(path: Path) -> bool:
+    """Tell a stranger's file from what a killed writer of ours left before its first manifest."""
+    return path.name != _LOCK and not path.name.startswith((_ASIDE, "documents-"))
 
 
 @contextlib.contextmanager

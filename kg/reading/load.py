@@ -81,17 +81,18 @@ def read_date(text: str) -> dt.date:
         raise KgError(f"{text!r} is no date: write YYYY-MM-DD, as in 1999-05-24") from error
 
 
-def read_dates(path: str | Path) -> dict[str, dt.date]:
-    """Read a table of dates: one `file stem<TAB>date` a line."""
+def read_dates(path: str | Path) -> tuple[dict[str, dt.date], list[Problem]]:
+    """Read a table of dates, one `file stem<TAB>date` a line; lines that cannot be read come back as problems."""
     dates: dict[str, dt.date] = {}
+    problems: list[Problem] = []
     for number, line in enumerate(_text_of(Path(path)).splitlines(), 1):
         if line.strip():
             stem, _, date = line.partition("\t")
             try:
                 dates[stem.strip()] = read_date(date)
             except KgError as error:
-                raise KgError(f"{path}, line {number}: {error}") from error
-    return dates
+                problems.append(Problem(f"{path}, line {number}", str(error), fatal=False))
+    return dates, problems
 
 
 def _place(place: str | Path) -> Iterator[Found]:
