@@ -78,6 +78,11 @@ class _Nodes:
             return mention.entity
         return self._concept(phrase)
 
+    def role(self, phrase: Phrase) -> str:
+        """Find the node of the role a phrase names, where its mention stands for the holder."""
+        mention = self._page.resolution.role_at(phrase.head)
+        return mention.entity if mention is not None else self.of(phrase)
+
     def quantity(self, phrase: Phrase) -> Quantity | None:
         """The quantity whose span touches the phrase's core, if any."""
         core = self._page.parse.span(*phrase.core)
@@ -142,7 +147,7 @@ def _claim(
         return None
     other: str | None = None
     if isinstance(bare.object, Phrase):
-        other = nodes.of(bare.object)
+        other = nodes.role(bare.object) if bare.relation == "holds_role" else nodes.of(bare.object)
     elif bare.object is not None:
         other = of_predicate.get(bare.object)
         if other == id:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.model import Certainty, Cue, Modality, Polarity, SourceLink, Span, Tense, TimexType, When
+from kg.model import Certainty, Cue, Modality, Polarity, SourceLink, Span, Speech, Tense, TimexType, When
 from kg.reading.qualify.anchors import Anchors
 from kg.reading.qualify.certainty import Verdict, certainty
 from kg.reading.speech import Act, Sources
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kg.reading.speech import Frame
 
 _EMBEDDED: Final = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "prep", "acomp", "oprd", "dobj", "pobj", "conj"})
+_PRESUPPOSED: Final = frozenset(["holds_role"])
+"""What phrases presuppose is whose words they are: in indirect speech, the reporter's (Potts 2005)."""
 _ORDER: Final = {TimexType.TIME: 0, TimexType.DATE: 0, TimexType.DURATION: 1, TimexType.SET: 2}
 
 
@@ -57,6 +59,9 @@ class Desk:
         """Judge a bare claim by its predicate token."""
         verdict = self._verdict(bare)
         frames = self._frames(bare.predicate)
+        if bare.relation in _PRESUPPOSED:
+            while frames and frames[-1].speech is Speech.INDIRECT:
+                frames.pop()
         return Judgement(
             polarity=verdict.polarity,
             certainty=verdict.certainty,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kg.reading.resolve.lexicon import Lexicon
     from kg.reading.speech import Frame
 
+RESUMED: Final = "resumed event"
+"""The rule by which "the decision" comes to the event that was decided."""
 REACH: Final = 24
 """Entities looked back over for an antecedent, nearest first."""
 _SUFFIXES: Final = frozenset(
@@ -117,6 +119,13 @@ class _Linker:
             for i in range(candidate.first, candidate.end) if candidate.form is Form.NAME else (candidate.head,):
                 self.at.setdefault(i, c)
         self.speaker = self._speakers()
+        self.told = {
+            f.source[0]: f.source_head
+            for f in frames
+            if f.source is not None and f.source_head is not None and f.source[1] - f.source[0] == 1
+            if f.source_head != f.source[0]
+        }
+        """Speaking pronoun → token of whom the discourse of speech takes it for."""
         self.recent: dict[int, None] = {}
         self.by_noun: dict[str, list[int]] = {}
         self.by_core: dict[str, int] = {}
@@ -336,7 +345,34 @@ class _Linker:
         home = self._kind_of_name(c, x)
         if home is not None:
             return home, "kind", 0.6
+        home = self._decided(c, x)
+        if home is not None:
+            return home, RESUMED, 0.5
         return None, "new", 0.6
+
+    def _decided(self, c: int, x: Candidate) -> int | None:
+        """Take the event last ordered or decided, here or a sentence before, for "the decision" alone."""
+        if x.key not in self.words.resumptive or x.number == "plural" or x.right - x.left > 2:
+            return None
+        for before in range(c - 1, -1, -1):
+            if self._sentence(c) - self._sentence(before) > 1:
+                return None
+            other = self.candidates[before]
+            if other.form is not Form.NOMINAL or "Event" not in self.words.above.get(other.kind, ()):
+                continue
+            verb = self._governor(other.head)
+            if verb in (other.head, self._governor(x.head)) or self.tokens[verb].pos != "VERB":
+                continue
+            if self.tokens[verb].lemma in self.words.deciding:
+                return self.cluster[before]
+        return None
+
+    def _governor(self, head: int) -> int:
+        """Find what a noun is the object of, also through a preposition; itself where it is none."""
+        token = self.tokens[head]
+        if token.dep == "pobj" and self.tokens[self.tokens[token.head].head].pos == "VERB":
+            return self.tokens[token.head].head
+        return token.head if token.dep in ("dobj", "nsubjpass") else head
 
     def _same_number(self, x: Candidate, cluster: Cluster) -> bool:
         return (x.number == "plural") == cluster.plural or cluster.kind in _GROUPS
@@ -409,6 +445,9 @@ class _Linker:
             return self._self(c, x)
         if x.person == "demonstrative":
             return None, "new", 0.3
+        told = self._told(x)
+        if told is not None:
+            return told, "speech", 0.8
         best, found = 0.0, None
         scores = sorted(((s, n) for n, s in self._ranked(c, x)), reverse=True)
         if scores:
@@ -417,6 +456,14 @@ class _Linker:
             return None, "new", 0.3
         gap = best - (scores[1][0] if len(scores) > 1 else best - 3)
         return found, "pronoun", round(min(0.95, 0.5 + 0.15 * gap), 3)
+
+    def _told(self, x: Candidate) -> int | None:
+        """Follow the discourse of speech where it says who a speaking pronoun is."""
+        source = self.told.get(x.head)
+        found = self.at.get(source) if source is not None else None
+        if found is None or self.cluster[found] < 0 or not self._agrees(x, self.clusters[self.cluster[found]]):
+            return None
+        return self.cluster[found]
 
     def _ranked(self, c: int, x: Candidate) -> Iterator[tuple[int, float]]:
         for n, number in enumerate(reversed(self.recent)):

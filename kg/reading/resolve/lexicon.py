@@ -47,6 +47,10 @@ class Lexicon:
     indefinite: frozenset[str]
     empty_it: frozenset[str]
     propositions: frozenset[str]
+    resumptive: frozenset[str]
+    """Nouns that may take up an event: "the decision", "the move"."""
+    deciding: frozenset[str]
+    """Verbs whose object such a noun may take up: "order", "propose"."""
     relational: frozenset[str]
     vacant: frozenset[str]
     """Heads that name nothing by themselves: "way", "Monday"."""
@@ -84,6 +88,8 @@ def lexicon(ontology: Ontology) -> Lexicon:
         indefinite=words.set("kg:Indefinite"),
         empty_it=words.set("kg:Weather"),
         propositions=words.set("kg:Proposition"),
+        resumptive=words.set("kg:ResumptiveNoun"),
+        deciding=words.set("kg:DecidingVerb"),
         relational=words.set("kg:RelationalNoun"),
         vacant=words.set("kg:NoReference"),
         above=_above(ontology),
@@ -119,7 +125,12 @@ def _preferred(kinds: object) -> tuple[str, ...]:
 
 
 def _kinds(ontology: Ontology) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
-    nouns = {word: [local(iri) for iri in iris] for word, iris in ontology.lexicon("kg:noun").items()}
+    nouns: dict[str, list[str]] = {}
+    for word, iris in ontology.lexicon("kg:noun").items():
+        # Grammar has lists of nouns too, which are no kinds of things.
+        kinds = [local(iri) for iri in iris if iri.startswith(ONTOLOGY) and ontology.is_a(iri, "Entity")]
+        if kinds:
+            nouns[word] = kinds
     roles = frozenset(word for word, kinds in nouns.items() if "Role" in kinds)
     triggers = {
         word: [local(iri) for iri in iris if iri.startswith(ONTOLOGY) and ontology.is_a(iri, "Event")]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Entity, Form, Mention, Scope, Span
+from kg.reading.resolve.coreference import RESUMED
 from kg.reading.resolve.names import clean
 
 if TYPE_CHECKING:
@@ -136,6 +137,13 @@ def entity(parse: Parse, links: Links, cluster: Cluster, name: str, id: str) -> 
     forms = [links.candidates[m] for m in sorted(cluster.members)]
     named = [x for x in forms if x.form is Form.NAME]
     aliases = dict.fromkeys(clean(parse.text(x.first, x.end)) for x in named)
+    # "The decision" to dispatch troops is another name of the dispatch.
+    resumed = (
+        parse.text(x.first, x.end)
+        for m in sorted(cluster.members)
+        if links.rules[m] == RESUMED and (x := links.candidates[m])
+    )
+    aliases |= dict.fromkeys(resumed)
     generic = not named and bool(forms) and all(x.form is Form.NOMINAL and x.determiner == "bare" for x in forms)
     plural = cluster.plural
     return Entity(

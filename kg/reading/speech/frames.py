@@ -114,6 +114,8 @@ class Sources:
                     edges.append((first, 1, j))
                     edges.append((end, 0, j))
         edges.sort()
+        # "It also proposed …": who goes on speaking stays under whoever quoted it, though outside the content.
+        self._under = {i: f.parent for f in found if f.act is Act.SPEECH and f.parent is not None for i in f.cue}
         self._bounds: list[int] = []
         self._inner: list[int | None] = []
         active: list[int] = []
@@ -133,6 +135,8 @@ class Sources:
         """Give the chain of frames that hold a token, outermost first; empty for the reporter's own words."""
         n = bisect_right(self._bounds, token) - 1
         i = self._inner[n] if n >= 0 else None
+        if i is None:
+            i = self._under.get(token)
         out: list[Frame] = []
         while i is not None:
             if self._frames[i].act in self._acts:

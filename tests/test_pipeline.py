@@ -1,0 +1,65 @@
+"""From a text to what it claims, through all rooms of the reading wing."""
+# ruff: noqa: E501
+
+import pytest
+
+from kg.model import Certainty, Document, Reading
+from kg.reading.parse import Parser
+from kg.reading.pipeline import read
+
+Triple = tuple[str | None, str, str | None]
+
+PLAN_SPEAKS = "The paper said a new body would supervise the airspace. It also proposed a green line."
+ADDED = 'In Washington President Clinton used an article to insist that strikes were working, although he added that he did not rule out "other options".'
+
+ROWS: list[tuple[str, Triple]] = [
+    ("The British Prime Minister, Mr Tony Blair, spoke.", ("Tony Blair", "holds_role", "Prime Minister of the United Kingdom")),
+    ("Ministers met the British Prime Minister, Mr Tony Blair.", ("Tony Blair", "holds_role", "Prime Minister of the United Kingdom")),
+    ("Sources said the British Prime Minister, Mr Tony Blair, agreed.", ("Tony Blair", "holds_role", "Prime Minister of the United Kingdom")),
+    ("Italy's Foreign Minister, Mr Lamberto Dini, said that he agreed.", ("Lamberto Dini", "holds_role", "Foreign Minister of Italy")),
+    ("The Nato supreme commander, Gen Wesley Clark, spoke.", ("Wesley Clark", "holds_role", "supreme commander of NATO")),
+    ("In Washington President Clinton met reporters.", ("Clinton", "holds_role", "President")),
+    ("The West's most senior peace envoy in Bosnia, Mr Carl Weston, agreed.", ("Carl Weston", "holds_role", "most senior peace envoy in Bosnia")),
+    ("The UN ordered the dispatch of troops. Mr Brown approved the decision.", ("Brown", "approves", "dispatch of troops")),
+    ("France proposed the withdrawal of its troops. Germany rejected the plan.", ("Germany", "rejects", "withdrawal of troops")),
+    ("Gen Clark called for acceleration of the deployment.", ("Clark", "calls_for", "acceleration of deployment")),
+    (PLAN_SPEAKS, ("paper", "proposes", "green line")),
+    (ADDED, ("Clinton", "rules_out", "other options")),
+]  # fmt: skip
+
+
+def reading(parser: Parser, text: str) -> Reading:
+    [found] = read([Document("d", text)], parser)
+    return found
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS, ids=[row[0][:50] for row in ROWS])
+def test_rows(parser: Parser, text: str, expected: Triple) -> None:
+    found = reading(parser, text)
+    assert expected in [(found.name(c.subject), c.relation, found.name(c.object)) for c in found.claims]
+
+
+def test_a_decision_taken_up_has_the_kind_of_its_event(parser: Parser) -> None:
+    found = reading(parser, "The UN ordered the dispatch of troops. Mr Brown approved the decision.")
+    [event] = [e for e in found.entities if "decision" in e.aliases]
+    assert event.kind == "Deployment"
+    [mention] = [m for m in found.mentions if m.span.of(found.document.text) == "the decision"]
+    assert mention.rule == "resumed event"
+    assert mention.confidence <= 0.5
+
+
+def test_a_role_told_in_passing_is_the_reporter_s(parser: Parser) -> None:
+    found = reading(parser, "Sources said the British Prime Minister, Mr Tony Blair, could resign.")
+    [role] = [c for c in found.claims if c.relation == "holds_role"]
+    assert role.chain == ()
+    assert role.reporter_certainty is Certainty.CERTAIN
+
+
+def test_who_goes_on_speaking_stays_under_whoever_quoted_it(parser: Parser) -> None:
+    text = "The Times said that in the updated plan a new body was proposed. It also suggested a green line."
+    found = reading(parser, text)
+    [claim] = [c for c in found.claims if c.relation == "suggests"]
+    assert (found.name(claim.subject), [found.name(link.entity) for link in claim.chain]) == (
+        "updated plan",
+        ["The Times"],
+    )
