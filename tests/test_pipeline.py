@@ -49,7 +49,7 @@ def test_a_decision_taken_up_has_the_kind_of_its_event(parser: Parser) -> None:
 
 
 def test_a_role_told_in_passing_is_the_reporter_s(parser: Parser) -> None:
-    found = reading(parser, "Sources said the British Prime Minister, Mr Tony Blair, could resign.")
+    found = reading(parser, 'Sources said the British Prime Minister, Mr Tony Blair, could resign "very soon".')
     [role] = [c for c in found.claims if c.relation == "holds_role"]
     assert role.chain == ()
     assert role.reporter_certainty is Certainty.CERTAIN

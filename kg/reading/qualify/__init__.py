@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _EMBEDDED: Final = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "prep", "acomp", "oprd", "dobj", "pobj", "conj"})
 _PRESUPPOSED: Final = frozenset(["holds_role"])
-"""What phrases presuppose is whose words they are: in indirect speech, the reporter's (Potts 2005)."""
+"""What phrases presuppose is whose words they are: outside full quotations, the reporter's (Potts 2005)."""
 _ORDER: Final = {TimexType.TIME: 0, TimexType.DATE: 0, TimexType.DURATION: 1, TimexType.SET: 2}
 
 
@@ -60,7 +60,7 @@ class Desk:
         verdict = self._verdict(bare)
         frames = self._frames(bare.predicate)
         if bare.relation in _PRESUPPOSED:
-            while frames and frames[-1].speech is Speech.INDIRECT:
+            while frames and frames[-1].speech is not Speech.DIRECT:
                 frames.pop()
         return Judgement(
             polarity=verdict.polarity,
