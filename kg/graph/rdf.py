@@ -16,6 +16,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.gazetteer import Gazetteer
 from kg.graph.terms import (
     BASE,
     VOCABULARIES,
@@ -51,7 +52,7 @@ from kg.model import (
     TimeExpression,
     When,
 )  # fmt: skip
-from kg.ontology import FACT, ONTOLOGY, RELATION, Ontology, expand, local, ontology
+from kg.ontology import FACT, ONTOLOGY, RELATION, Ontology, local, ontology
 from kg.record import REPORTER, record
 
 
@@ -192,7 +193,7 @@ class Names:
             if entity.scope is Scope.DOCUMENT:
                 homonyms.setdefault(self.own("local", encode(entity.name)), []).append(entity)
             else:
-                key = encode(local(entity.identity) if entity.identity else entity.name)
+                key = encode(entity.identity or entity.name)
                 minted = f"{self.base}entity/{_family(entity.kind, self.vocabulary)}:{key}"
                 self._of[entity.id] = self._judged(minted)
         for minted, entities in homonyms.items():
@@ -376,13 +377,13 @@ class _Writer:
         if entity.anonymous:
             lines.append(f"{node} {_v('kg:anonymous')} {_TRUE} .")
         if entity.identity:
-            self._geometry(node, expand(entity.identity))
+            self._geometry(node, entity.identity)
 
-    def _geometry(self, node: str, row: str) -> None:
-        values = self.names.vocabulary.value
-        latitude, longitude = values(row, "kg:latitude"), values(row, "kg:longitude")
-        if latitude is None or longitude is None:
+    def _geometry(self, node: str, identity: str) -> None:
+        row = Gazetteer.load().row(identity)
+        if row is None or row.lat is None or row.lon is None:
             return
+        longitude, latitude = str(row.lon), str(row.lat)
         geometry = f"<{self.names.base}geometry/{encode(longitude)}_{encode(latitude)}>"
         point = f'"POINT({longitude} {latitude})"^^<{VOCABULARIES["geo"]}wktLiteral>'
         self.shared += (

@@ -29,7 +29,7 @@ from kg.graph.vocabulary import vocabulary
 from kg.model import KgError, Reading
 from kg.ontology import folder
 
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 """Number of the statements' layout; grows when `kg.graph.rdf` states something else for the same reading."""
 _SHARED = b"# shared\n"
 _CHUNK = 32_000_000
