@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 
 import kg
@@ -28,6 +29,7 @@ def read(documents: Iterable[Document], parser: Parser) -> Iterator[Reading]:
     """
     terms = ontology()
     producer = (f"kg {kg.__version__}", parser.producer)
+    gc.freeze()  # model and vocabulary live to the end: the collector need not visit them at every turn
     for parse in parser.read(documents):
         page = open_page(repair(parse), terms)
         yield assemble(page, [(bare, qualify(page, bare)) for bare in extract(page)], producer)

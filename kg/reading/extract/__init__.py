@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -77,6 +78,7 @@ class Extractor(Protocol):
         ...
 
 
+@cache
 def extractors() -> dict[str, Extractor]:
     """Load the registered extractors, sorted by name; two of one name are an error."""
     found: dict[str, Extractor] = {}
@@ -89,4 +91,4 @@ def extractors() -> dict[str, Extractor]:
 
 def extract(page: Page) -> tuple[BareClaim, ...]:
     """Run every registered extractor over a page."""
-    return tuple(claim for _, find in extractors().items() for claim in find(page))
+    return tuple(claim for find in extractors().values() for claim in find(page))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from kg.ontology import Ontology
@@ -39,6 +39,7 @@ class Lexeme(NamedTuple):
     """"word", "number", "ordinal", "clock", "decade", "iso", "slash", "meridiem" or "mark"."""
 
 
+@lru_cache(maxsize=512)
 def lexemes(text: str, start: int, end: int) -> list[Lexeme]:
     """Cut a stretch of text into lexemes.
 
