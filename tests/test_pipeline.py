@@ -28,6 +28,13 @@ ROWS: list[tuple[str, Triple]] = [
 ]  # fmt: skip
 
 
+NEVER: list[tuple[str, Triple]] = [
+    ("They have no one to turn to but the KLA or the nearest soldier.", ("they", "has", "Kosovo Liberation Army")),
+    ("Nothing but the force replaced them.", ("force", "replaces", "them")),
+    ("Officials said some were going to camps, not their homes.", ("camps", "is_a", "homes")),
+]
+
+
 def reading(parser: Parser, text: str) -> Reading:
     [found] = read([Document("d", text)], parser)
     return found
@@ -37,6 +44,12 @@ def reading(parser: Parser, text: str) -> Reading:
 def test_rows(parser: Parser, text: str, expected: Triple) -> None:
     found = reading(parser, text)
     assert expected in [(found.name(c.subject), c.relation, found.name(c.object)) for c in found.claims]
+
+
+@pytest.mark.parametrize(("text", "wrong"), NEVER, ids=[row[0][:50] for row in NEVER])
+def test_what_is_not_said_is_not_claimed(parser: Parser, text: str, wrong: Triple) -> None:
+    found = reading(parser, text)
+    assert wrong not in [(found.name(c.subject), c.relation, found.name(c.object)) for c in found.claims]
 
 
 def test_a_decision_taken_up_has_the_kind_of_its_event(parser: Parser) -> None:

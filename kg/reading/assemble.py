@@ -143,8 +143,8 @@ def _order(bare: BareClaim) -> tuple[int, int, int, str, str]:
 def _claim(
     page: Page, nodes: _Nodes, of_predicate: dict[int, str], id: str, bare: BareClaim, judgement: Judgement
 ) -> Claim | None:
-    if bare.subject is None and bare.object is None:
-        return None
+    if bare.subject is None or page.parse.tokens[bare.subject.head].pos == "AUX":
+        return None  # nobody to say it of, or a parse gone wrong
     other: str | None = None
     if isinstance(bare.object, Phrase):
         other = nodes.role(bare.object) if bare.relation == "holds_role" else nodes.of(bare.object)
@@ -152,8 +152,8 @@ def _claim(
         other = of_predicate.get(bare.object)
         if other == id:
             return None
-    subject = nodes.of(bare.subject) if bare.subject else None
-    if subject is None or subject == other:
+    subject = nodes.of(bare.subject)
+    if subject == other:
         return None
     return Claim(
         id=id,

@@ -137,6 +137,7 @@ _NOT_PREDICATE: Final = frozenset(
      "preconj", "predet")
 )  # fmt: skip
 _CLAUSAL: Final = frozenset(("ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis"))
+_NONE: Final = frozenset(("nothing", "nobody", "none"))
 _NOMINAL: Final = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 _RELATIVE: Final = frozenset(("who", "whom", "which", "that"))
 _PLACES: Final = frozenset(("GPE", "LOC", "FAC"))
@@ -165,6 +166,8 @@ def conjuncts(tokens: tuple[Token, ...], head: int) -> tuple[int, ...]:
             for c in tokens[at].children
             if c > at and tokens[c].dep == "conj" and tokens[c].pos not in ("VERB", "AUX")
         ]
+        if following and _excepts(tokens, head, at):
+            break
         if not following and at == head and tokens[head].tag not in ("NNS", "NNPS"):
             for c in tokens[head].children:
                 if c > head and tokens[c].dep == "appos":
@@ -172,6 +175,12 @@ def conjuncts(tokens: tuple[Token, ...], head: int) -> tuple[int, ...]:
         found.extend(following)
         at = following[-1] if following else None
     return tuple(found)
+
+
+def _excepts(tokens: tuple[Token, ...], head: int, at: int) -> bool:
+    """Tell an exception from a list: "no one but the police", "nothing but trouble"."""
+    none = tokens[head].lower in _NONE or any(tokens[c].lower == "no" for c in tokens[head].children if c < head)
+    return none and any(tokens[c].dep == "cc" and tokens[c].lower == "but" for c in tokens[at].children)
 
 
 def glued(tokens: tuple[Token, ...], i: int) -> int:
@@ -239,7 +248,7 @@ def core(tokens: tuple[Token, ...], head: int) -> tuple[int, int]:
         if other.dep not in _CORE or other.right + 1 != first or other.text in _QUOTES:
             break
         first = other.left
-    while first < head and tokens[first].dep == "punct":
+    while first < head and (tokens[first].dep == "punct" or tokens[first].tag == "WRB"):
         first += 1
     return first, glued(tokens, head) + 1
 

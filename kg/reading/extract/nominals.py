@@ -55,6 +55,8 @@ class _Nominals:
         """As in "The British Prime Minister, Mr Tony Blair"; "Kathy Jones, a teacher"."""
         if other.pos not in _NOUNS or other.ent in _NUMBERS or noun.ent in _NUMBERS:
             return
+        if any(self.tokens[c].dep == "neg" for c in (*noun.children, *other.children)):
+            return  # "camps, not their homes" sets two things apart
         name, rest = (
             (other, noun) if (other.pos == "PROPN" and noun.pos != "PROPN") or other.ent == "PERSON" else (noun, other)
         )
