@@ -32,7 +32,7 @@ endef
 export APPROVES CALLS_FOR
 
 test: $(READY)
-	$(VENV)/bin/pytest -q
+	$(VENV)/bin/pytest -q $(if $(CI),,-m "not slow")
 
 fast: $(READY)
 	$(VENV)/bin/pytest -q -m "not slow and not browser"

@@ -25,9 +25,7 @@ Build = Callable[[Any], Any]
 
 def dump(reading: Reading) -> str:
     """Write a reading as one line of JSON, the same for equal readings."""
-    return json.dumps(
-        {"format": FORMAT, "reading": _plain(reading)}, ensure_ascii=False, separators=(",", ":")
-    )
+    return json.dumps({"format": FORMAT, "reading": _plain(reading)}, ensure_ascii=False, separators=(",", ":"))
 
 
 def load(text: str, place: str = "the archive") -> Reading:
@@ -35,9 +33,7 @@ def load(text: str, place: str = "the archive") -> Reading:
     try:
         content = json.loads(text)
         if content["format"] != FORMAT:
-            raise KgError(
-                f"{place} has layout {content['format']!r}, this kg reads {FORMAT}: build the store again"
-            )
+            raise KgError(f"{place} has layout {content['format']!r}, this kg reads {FORMAT}: build the store again")
         reading: Reading = _builder(Reading)(content["reading"])
     except (ValueError, KeyError, TypeError) as error:
         raise KgError(f"{place} holds no reading of kg ({error}): build the store again") from error

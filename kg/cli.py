@@ -186,6 +186,38 @@ def view(
 
 
 @app.command()
+def export(
+    format: Annotated[
+        str,
+        typer.Option(help="turtle trig nquads ntriples jsonld graphml gexf csv neo4j claims."),
+    ],
+    store: StorePlace = STORE,
+    out: Annotated[Path | None, typer.Option(help="File to write, for neo4j a folder; default: stdout.")] = None,
+) -> None:
+    """Write the graph for other tools.
+
+    Example: kg export --format graphml --out graph.graphml
+    """
+    from kg.graph.export import Format, exported
+    from kg.graph.export import export as write
+    from kg.graph.store import Store
+
+    try:
+        chosen = Format(format)
+    except ValueError as error:
+        raise typer.BadParameter(f"{format!r} is none of {', '.join(Format)}") from error
+    if out is None and chosen is Format.NEO4J:
+        raise typer.BadParameter("neo4j is two files: name a folder for them with --out")
+    opened = Store.open(store, read_only=True)
+    if out is None:
+        sys.stdout.buffer.write(exported(opened, chosen))
+        sys.stdout.flush()
+        return
+    write(opened, chosen, out)
+    _note(f"Wrote {out}.")
+
+
+@app.command()
 def extract(
     sentences: Annotated[Path, typer.Option(help="A file with one sentence a line, or - for stdin.")],
     style: Annotated[str, typer.Option(help="chained: binary triples; nary: one tuple a clause.")] = "chained",

@@ -29,7 +29,9 @@ def several(kind: type) -> st.SearchStrategy[tuple[object, ...]]:
 
 @settings(max_examples=60, deadline=None)
 @given(st.from_type(Document), several(Mention), several(TimeExpression), several(Claim))
-def test_any_reading_round_trips(document: Document, mentions: tuple[Mention, ...], times: tuple[TimeExpression, ...], claims: tuple[Claim, ...]) -> None:
+def test_any_reading_round_trips(
+    document: Document, mentions: tuple[Mention, ...], times: tuple[TimeExpression, ...], claims: tuple[Claim, ...]
+) -> None:
     reading = Reading(document, (), mentions, times=times, claims=claims)
     assert load(dump(reading)) == reading
 

@@ -114,7 +114,10 @@ def test_a_span_outside_the_text_is_found() -> None:
     store = Store()
     store.add(replace(reading, mentions=(mention, *reading.mentions[1:])))
     (found,) = [v for v in check(store) if "mentions" in v.place]
-    assert str(found) == f"000_plan mentions {end - 1}-{end + 5}: does not lie inside the text of {end} characters; add its document again"
+    assert (
+        str(found)
+        == f"000_plan mentions {end - 1}-{end + 5}: does not lie inside the text of {end} characters; add its document again"
+    )
 
 
 def test_another_base_is_checked_too() -> None:

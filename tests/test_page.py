@@ -26,7 +26,15 @@ from kg.view.page import GraphPage, page, write_page
 from tests.page_graph import seeds_graph
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PAYLOADS = [
     "</script><script>window.hit=1</script>",
     "<img src=x onerror=window.hit=1>",
@@ -194,7 +202,15 @@ def test_dump_cannot_end_its_element() -> None:
 def test_script_never_parses_markup() -> None:
     for path in sorted((Path(__file__).parent.parent / "kg/view/assets").glob("*.js")):
         source = path.read_text(encoding="utf-8")
-        for banned in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "http://cdn"):
+        for banned in (
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "new Function",
+            "http://cdn",
+        ):
             assert banned not in source, f"{path.name}: {banned}"
 
 
@@ -378,7 +394,10 @@ def test_taken_away_files_hold_the_visible_claims(seeds: Visit, tmp_path: Path) 
     assert len(json.loads(got["JSON"])) == 122
     graph = ox.Store()
     graph.load(got["Turtle"].encode(), format=ox.RdfFormat.TURTLE)
-    assert len(list(graph.quads_for_pattern(None, ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), None))) == 122
+    assert (
+        len(list(graph.quads_for_pattern(None, ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), None)))
+        == 122
+    )
     assert len(list(graph.query(got["SPARQL"]))) >= 122 * 5
 
 
@@ -423,7 +442,9 @@ def test_search_by_alias_and_path_by_keyboard_alone(seeds: Visit) -> None:
 
 @pytest.mark.browser
 def test_phone_is_not_wider_than_its_screen(browser: Any, seeds_page: Path) -> None:
-    visit = Visit(browser, seeds_page, viewport={"width": 390, "height": 844}, color_scheme="dark", has_touch=True).ready()
+    visit = Visit(
+        browser, seeds_page, viewport={"width": 390, "height": 844}, color_scheme="dark", has_touch=True
+    ).ready()
     for tab in ("graph", "table", "time", "numbers", "articles"):
         visit.page.evaluate("tab => window.kgPage.go({tab})", tab)
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -93,7 +93,9 @@ def test_what_the_graph_says(store: ox.Store, name: str, query: str, expected: l
 
 def test_every_span_quotes_its_document(store: ox.Store) -> None:
     texts = {reading.document.id: reading.document.text for reading in ALL}
-    found = rows(store, "SELECT ?id ?s ?e ?w { ?x oa:start ?s; oa:end ?e; oa:exact ?w; kg:document/dcterms:identifier ?id }")
+    found = rows(
+        store, "SELECT ?id ?s ?e ?w { ?x oa:start ?s; oa:end ?e; oa:exact ?w; kg:document/dcterms:identifier ?id }"
+    )
     assert len(found) > 70
     assert [row for row in found if texts[row[0]][int(row[1]) : int(row[2])] != row[3]] == []
 
@@ -124,7 +126,12 @@ def test_any_order_gives_the_same_bytes() -> None:
 def test_any_hash_seed_gives_the_same_bytes() -> None:
     code = "import sys; from tests.readings import *; from kg.graph.rdf import turtle_of; sys.stdout.buffer.write(turtle_of([plan(), nasty()]))"
     outputs = {
-        subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed, "LC_ALL": "C"}, check=True, capture_output=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": seed, "LC_ALL": "C"},
+            check=True,
+            capture_output=True,
+        ).stdout
         for seed in ("1", "2")
     }
     assert outputs == {turtle_of([plan(), nasty()])}

@@ -56,7 +56,7 @@ def test_a_role_is_an_entity_beside_its_holder(parser: Parser) -> None:
 
 
 def test_every_mention_quotes_its_text_and_has_an_entity(parser: Parser) -> None:
-    text = "NATO sent troops to Kosovo. \"We will win,\" said its leader, Mr Brown, who came from Paris's north."
+    text = 'NATO sent troops to Kosovo. "We will win," said its leader, Mr Brown, who came from Paris\'s north.'
     _, resolution = read(parser, text)
     kinds = {ontology().is_a(entity.kind, "Entity") for entity in resolution.entities}
     assert kinds == {True}

@@ -144,9 +144,7 @@ def test_a_percent_sign_survives_a_form(client: httpx.Client) -> None:
 
 def test_a_heavy_query_is_stopped_and_others_go_on(client: httpx.Client) -> None:
     statuses: list[int] = []
-    heavy = threading.Thread(
-        target=lambda: statuses.append(client.get("/sparql", params={"query": HEAVY}).status_code)
-    )
+    heavy = threading.Thread(target=lambda: statuses.append(client.get("/sparql", params={"query": HEAVY}).status_code))
     started = time.monotonic()
     heavy.start()
     time.sleep(0.3)

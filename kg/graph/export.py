@@ -3,25 +3,72 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from kg.graph.network import claim_record
+import pyoxigraph as ox
+
+from kg.graph.network import claim_record, gexf, graphml, network
 from kg.graph.rdf import Names
 from kg.graph.shelf import write_aside
 from kg.graph.store import Store
+from kg.graph.table import csv_text, plain
+from kg.graph.terms import serialize
+from kg.model import KgError
+
+COLUMNS: Final = (
+    "id", "doc", "subject", "subject_id", "relation", "object", "object_id", "object_phrase", "subject_span",
+    "relation_span", "object_span", "cue_span", "arguments", "source", "source_chain", "polarity", "certainty",
+    "reporter_certainty", "modality", "tense", "condition", "antecedent", "time", "sentence", "sentence_span",
+    "sentence_text", "cues", "confidence", "rule",
+)  # fmt: skip
+"""Names of what a claim record holds, in its order."""
+
+
+class Format(StrEnum):
+    """What the graph can be written as."""
+
+    TURTLE = "turtle"
+    TRIG = "trig"
+    NQUADS = "nquads"
+    NTRIPLES = "ntriples"
+    JSONLD = "jsonld"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    CSV = "csv"
+    """The claims as a table."""
+    NEO4J = "neo4j"
+    """A folder with nodes.csv and relations.csv for neo4j-admin import (--multiline-fields=true)."""
+    CLAIMS = "claims"
+    """The claim records as JSON lines."""
+
+
+def export(store: Store, format: Format, path: Path) -> None:
+    """Write everything to a file, or for Neo4j to a folder."""
+    if format is not Format.NEO4J:
+        write_aside(path, exported(store, format))
+        return
+    for name, content in _neo4j(store).items():
+        write_aside(path / name, content)
+
+
+def exported(store: Store, format: Format) -> bytes:
+    """Give everything as the bytes of one file; Turtle, N-Triples and JSON-LD hold the union of documents."""
+    if format is Format.NEO4J:
+        raise KgError("neo4j is two files: name a folder for them (--out)")
+    return _WRITERS[format](store)
 
 
 def write_turtle(store: Store, path: Path) -> None:
     """Write everything as canonical Turtle."""
-    write_aside(path, store.turtle())
+    export(store, Format.TURTLE, path)
 
 
 def write_claims(store: Store, path: Path) -> None:
     """Write the claim records as JSON lines, in the order of documents and text."""
-    lines = [json.dumps(content, ensure_ascii=False) + "\n" for content in claim_records(store)]
-    write_aside(path, "".join(lines).encode())
+    export(store, Format.CLAIMS, path)
 
 
 def claim_records(store: Store) -> Iterator[dict[str, Any]]:
@@ -30,3 +77,66 @@ def claim_records(store: Store) -> Iterator[dict[str, Any]]:
         names = Names(reading, store.base)
         found = [claim_record(reading, claim, names) for claim in reading.claims]
         yield from sorted(found, key=lambda c: (c["sentence"], c["relation_span"], c["id"]))
+
+
+def _trig(store: Store) -> bytes:
+    by_graph = sorted(store.quads(), key=lambda line: (line[line.rindex(" <") :], line))
+    quads = ox.parse("\n".join(by_graph), format=ox.RdfFormat.N_QUADS)
+    return serialize(quads, ox.RdfFormat.TRIG, store.base)
+
+
+def _nquads(store: Store) -> bytes:
+    return _joined(store.quads())
+
+
+def _ntriples(store: Store) -> bytes:
+    return _joined(store.lines())
+
+
+def _joined(lines: Iterator[str] | list[str]) -> bytes:
+    return "".join(line + "\n" for line in lines).encode()
+
+
+def _jsonld(store: Store) -> bytes:
+    statements = ox.parse("\n".join(store.lines()), format=ox.RdfFormat.N_TRIPLES)
+    return serialize(statements, ox.RdfFormat.JSON_LD, store.base)
+
+
+def _csv(store: Store) -> bytes:
+    rows = ([plain(claim[name]) for name in COLUMNS] for claim in claim_records(store))
+    return csv_text(COLUMNS, rows).encode()
+
+
+def _claims(store: Store) -> bytes:
+    return _joined(json.dumps(content, ensure_ascii=False) for content in claim_records(store))
+
+
+def _neo4j(store: Store) -> dict[str, bytes]:
+    """Write the network as the two tables that neo4j-admin imports; lists are JSON text."""
+    graph = network(store)
+    node_names = ("label", "aliases", "same_as", "anonymous")
+    nodes = ([i, *(plain(graph.nodes[i][n]) for n in node_names), graph.nodes[i]["kind"]] for i in sorted(graph))
+    claim_names = [name for name in COLUMNS if name not in ("subject_id", "object_id", "relation")]
+    edges = sorted(graph.edges(data=True), key=lambda edge: str(edge[2]["id"]))
+    relations = ([a, b, claim["relation"], *(plain(claim[n]) for n in claim_names)] for a, b, claim in edges)
+    types = {"anonymous": "anonymous:boolean", "antecedent": "antecedent:boolean", "sentence": "sentence:int",
+             "confidence": "confidence:double"}  # fmt: skip
+    node_head = ["iri:ID", *(types.get(n, n) for n in node_names), ":LABEL"]
+    claim_head = [":START_ID", ":END_ID", ":TYPE", *(types.get(n, n) for n in claim_names)]
+    return {
+        "nodes.csv": csv_text(node_head, nodes).encode(),
+        "relations.csv": csv_text(claim_head, relations).encode(),
+    }
+
+
+_WRITERS: Final[dict[Format, Callable[[Store], bytes]]] = {
+    Format.TURTLE: Store.turtle,
+    Format.TRIG: _trig,
+    Format.NQUADS: _nquads,
+    Format.NTRIPLES: _ntriples,
+    Format.JSONLD: _jsonld,
+    Format.GRAPHML: graphml,
+    Format.GEXF: gexf,
+    Format.CSV: _csv,
+    Format.CLAIMS: _claims,
+}

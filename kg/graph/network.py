@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+import io
+import re
+from typing import Any, Final
 
 import networkx as nx
 
 from kg.graph.rdf import Names
 from kg.graph.store import Store
+from kg.graph.table import plain
 from kg.model import Claim, Entity, Quantity, Reading
 from kg.ontology import Ontology, ontology
 from kg.record import record
 
 _GREY = "#8d99ae"
+_NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_STAMP: Final = re.compile(rb' lastmodifieddate="[^"]*"')
 
 
 def network(store: Store) -> nx.MultiDiGraph:
@@ -43,6 +48,46 @@ def claim_record(reading: Reading, claim: Claim, names: Names) -> dict[str, Any]
         if content[name] is not None:
             content[name] = names[content[name]]
     return content
+
+
+def graphml(store: Store) -> bytes:
+    """Write the network as GraphML; lists and mappings become JSON text."""
+    out = io.BytesIO()
+    nx.write_graphml_xml(_flat(network(store)), out)
+    return _kept_returns(out.getvalue())
+
+
+def gexf(store: Store) -> bytes:
+    """Write the network as GEXF, without the day of writing; lists and mappings become JSON text."""
+    out = io.BytesIO()
+    nx.write_gexf(_flat(network(store)), out)
+    return _kept_returns(_STAMP.sub(b"", out.getvalue(), count=1))
+
+
+def xml_text(text: str) -> str:
+    """Replace the characters that XML 1.0 cannot hold, even escaped."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _flat(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
+    """Copy the network in the order of its ids, with texts, numbers and truth values as its only attributes."""
+    flat = nx.MultiDiGraph()
+    flat.add_nodes_from((id, _flat_attributes(graph.nodes[id])) for id in sorted(graph))
+    for start, end, key in sorted(graph.edges(keys=True), key=lambda edge: edge[2]):
+        claim = graph.edges[start, end, key]
+        # "id" is the key already, and both formats write the key.
+        more = {name: value for name, value in claim.items() if name != "id"}
+        flat.add_edge(start, end, key=key, **_flat_attributes(more | {"label": claim["relation"]}))
+    return flat
+
+
+def _flat_attributes(attributes: dict[str, Any]) -> dict[str, Any]:
+    return {k: v if isinstance(v, (bool, int, float)) else xml_text(plain(v)) for k, v in attributes.items()}
+
+
+def _kept_returns(xml: bytes) -> bytes:
+    """Write carriage returns by number: XML readers turn a bare one into a line feed."""
+    return xml.replace(b"\r", b"&#13;")
 
 
 def _speakers(claim: Claim) -> list[str]:

@@ -6,10 +6,9 @@ a head of comments that says what it answers, which of its values may be replace
 
 from __future__ import annotations
 
-import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
+from kg.graph.table import csv_text
 from kg.model import KgError
 from kg.ontology import folder
 
@@ -151,7 +151,7 @@ def render(store: Store, sparql: str, format: str) -> str:
         return _serialized(result, ox.QueryResultsFormat.JSON) + "\n"
     names = [variable.value for variable in result.variables]
     table = [[_text(solution[name]) or "" for name in names] for solution in result]
-    return _csv(names, table) if format == "csv" else _table(names, table, store.base)
+    return csv_text(names, table) if format == "csv" else _table(names, table, store.base)
 
 
 def _serialized(result: ox.QuerySolutions, format: ox.QueryResultsFormat) -> str:
@@ -162,22 +162,6 @@ def _serialized(result: ox.QuerySolutions, format: ox.QueryResultsFormat) -> str
 
 def _text(term: Any) -> str | None:
     return None if term is None else str(getattr(term, "value", term))
-
-
-def _csv(names: list[str], table: Iterable[list[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([_harmless(cell) for cell in row] for row in table)
-    return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """Keep a spreadsheet from taking a cell for a formula."""
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@") and not _NUMBER.fullmatch(cell) else cell
-
-
-_NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
 
 def _table(names: list[str], table: list[list[str]], base: str) -> str:

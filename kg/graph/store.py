@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 import oxrdflib
 import pyoxigraph as ox
@@ -28,6 +28,9 @@ from kg.graph.terms import BASE, checked_base, encode_id, prefixes, turtle
 from kg.graph.vocabulary import vocabulary
 from kg.model import KgError, Reading
 from kg.ontology import folder
+
+if TYPE_CHECKING:
+    import pandas
 
 LAYOUT: Final = 2
 """Number of the statements' layout; grows when `kg.graph.rdf` states something else for the same reading."""
@@ -245,6 +248,22 @@ class Store:
         for prefix, namespace in prefixes(self.base).items():
             dataset.bind(prefix, namespace)
         return dataset
+
+    def to_networkx(self) -> Any:
+        """All claims as a `networkx.MultiDiGraph`: entities are nodes, claims are edges."""
+        from kg.graph.network import network
+
+        return network(self)
+
+    def claims_frame(self) -> pandas.DataFrame:
+        """All claims as a pandas table: a row for each claim record, in the order of documents and text."""
+        try:
+            import pandas
+        except ImportError as error:
+            raise KgError("claims_frame needs pandas: pip install pandas") from error
+        from kg.graph.export import COLUMNS, claim_records
+
+        return pandas.DataFrame(list(claim_records(self)), columns=list(COLUMNS))
 
     def count_entities(self) -> int:
         """Number of people, places, groups, concepts and events."""

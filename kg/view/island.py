@@ -142,9 +142,7 @@ def columns(
                 for a in claim["arguments"]
             ]
         if claim.get("cues"):
-            out["cues"][k] = [
-                [strings(text(c.get("kind"))), c.get("start"), c.get("end")] for c in claim["cues"]
-            ]
+            out["cues"][k] = [[strings(text(c.get("kind"))), c.get("start"), c.get("end")] for c in claim["cues"]]
     return out, strings.values, chains.values
 
 

@@ -28,9 +28,7 @@ from kg.view.telling import LIMIT, Link, node_weights, telling
 WHOLE: Final = 5000
 """Nodes up to which the whole graph can be drawn at once."""
 
-_MODULES = re.compile(
-    r"^import (?:\{(?P<names>[^}]*)\}|\* as (?P<all>\w+)) from '\./(?P<file>[\w-]+)\.js';\n", re.M
-)
+_MODULES = re.compile(r"^import (?:\{(?P<names>[^}]*)\}|\* as (?P<all>\w+)) from '\./(?P<file>[\w-]+)\.js';\n", re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) ([\w$]+))", re.M)
 _WORTH = {"Person": 1.8, "Organization": 1.3, "Quantity": 0.35, "Claim": 0.1, "Concept": 0.7, "Role": 0.6}
 
@@ -47,14 +45,10 @@ class GraphPage(Network):  # type: ignore[misc]  # pyvis has no types
     def __init__(self, graph: nx.MultiDiGraph, *, title: str, focus: str | None = None) -> None:
         super().__init__(directed=True, cdn_resources="in_line")
         self.title, self.focus = title, focus
-        self.documents: dict[str, island.Record] = dict(
-            sorted(dict(graph.graph.get("documents", {})).items())
-        )
+        self.documents: dict[str, island.Record] = dict(sorted(dict(graph.graph.get("documents", {})).items()))
         for name, attrs in sorted(graph.nodes(data=True), key=lambda pair: str(pair[0])):
             label = island.text(attrs.get("label")) or str(name)
-            self.nodes.append(
-                {**attrs, "id": str(name), "label": label, "color": island.colour(attrs.get("colour"))}
-            )
+            self.nodes.append({**attrs, "id": str(name), "label": label, "color": island.colour(attrs.get("colour"))})
         self.node_ids = [node["id"] for node in self.nodes]
         self.node_map = dict(zip(self.node_ids, self.nodes, strict=True))
         claims = [
@@ -78,22 +72,15 @@ class GraphPage(Network):  # type: ignore[misc]  # pyvis has no types
             "id": [name[len(base) :] for name in self.node_ids],
             "label": [node["label"] for node in self.nodes],
             "kind": [
-                kinds([node.get("kind") or "", node.get("kind_label") or "", node["color"]])
-                for node in self.nodes
+                kinds([node.get("kind") or "", node.get("kind_label") or "", node["color"]]) for node in self.nodes
             ],
-            "aliases": {
-                k: list(map(str, n["aliases"])) for k, n in enumerate(self.nodes) if n.get("aliases")
-            },
+            "aliases": {k: list(map(str, n["aliases"])) for k, n in enumerate(self.nodes) if n.get("aliases")},
             "same": {k: list(map(str, n["same_as"])) for k, n in enumerate(self.nodes) if n.get("same_as")},
             "anonymous": [k for k, node in enumerate(self.nodes) if node.get("anonymous")],
             "worth": worth,
         }
         pairs = sorted(
-            {
-                (s, o) if s < o else (o, s)
-                for s, o in zip(cols["s"], cols["o"], strict=True)
-                if o not in (s, -1)
-            }
+            {(s, o) if s < o else (o, s) for s, o in zip(cols["s"], cols["o"], strict=True) if o not in (s, -1)}
         )
         return {
             "title": self.title,
@@ -165,9 +152,7 @@ class GraphPage(Network):  # type: ignore[misc]  # pyvis has no types
         }
         return re.sub(r"%\{(\w+)\}", lambda slot: slots[slot[1]], asset("page.html"))
 
-    def write_html(
-        self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False
-    ) -> None:
+    def write_html(self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False) -> None:
         """Write the page to a file; the parameters but the first are pyvis's and change nothing."""
         write_text(Path(name), self.generate_html())
 
@@ -263,9 +248,7 @@ def bundle(entry: str) -> str:
 
 def _bind(found: re.Match[str]) -> str:
     source = f"_{_name(found['file'])}"
-    return (
-        f"const {found['all']} = {source};\n" if found["all"] else f"const {{{found['names']}}} = {source};\n"
-    )
+    return f"const {found['all']} = {source};\n" if found["all"] else f"const {{{found['names']}}} = {source};\n"
 
 
 def _name(module: str) -> str:
@@ -273,9 +256,7 @@ def _name(module: str) -> str:
 
 
 def _hash(content: str) -> str:
-    return (
-        "'sha256-" + base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii") + "'"
-    )
+    return "'sha256-" + base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii") + "'"
 
 
 def _flat(points: Points) -> list[float]:

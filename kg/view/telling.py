@@ -35,9 +35,7 @@ def node_weights(count: int, links: Sequence[Link], worth: Sequence[float]) -> l
     return [total * worth[i] for i, total in enumerate(out)]
 
 
-def telling(
-    weights: Sequence[float], links: Sequence[Link], limit: int = LIMIT, focus: int = -1
-) -> list[int]:
+def telling(weights: Sequence[float], links: Sequence[Link], limit: int = LIMIT, focus: int = -1) -> list[int]:
     """Grow from the weightiest nodes, always along the heaviest tie; a hub's further leaves count less.
 
     The result is in order of choice, so that any beginning of it is a good smaller view.
@@ -67,9 +65,7 @@ def telling(
                 offer(node, other)
 
     starts = iter([focus] if focus >= 0 else order)
-    for node in (
-        [focus] if focus >= 0 else [node for node in order if node in ties and weights[node] > 0][:ACTORS]
-    ):
+    for node in [focus] if focus >= 0 else [node for node in order if node in ties and weights[node] > 0][:ACTORS]:
         take(node)
     while len(chosen) < min(limit, len(weights)):
         while frontier:

@@ -1,7 +1,7 @@
 """Frames of a folder of texts as predictions for the PolNeAR scorer.
 
-    python -m tests.bench.attribution DATA/PolNeAR/data/dev/text preds.jsonl
-    python3 attribution.py --data DATA --split dev --pred preds.jsonl      (the scorer, not part of the project)
+python -m tests.bench.attribution DATA/PolNeAR/data/dev/text preds.jsonl
+python3 attribution.py --data DATA --split dev --pred preds.jsonl      (the scorer, not part of the project)
 """
 
 from __future__ import annotations

@@ -126,7 +126,9 @@ def main() -> None:
         if "--large" in sys.argv:
             start = time.process_time()
             write_page(synthetic(30_000, 50_000, 1000), at / "large.html", title="50,000 claims")
-            rows[f"kg, 50,000 claims (written in {time.process_time() - start:.1f} CPU s)"] = measure(browser, at / "large.html", ready)
+            rows[f"kg, 50,000 claims (written in {time.process_time() - start:.1f} CPU s)"] = measure(
+                browser, at / "large.html", ready
+            )
         for name, row in rows.items():
             print(f"| {name} | " + " | ".join(f"{key} {value:.2f}" for key, value in row.items()) + " |")
         browser.close()

@@ -158,7 +158,7 @@ def _ranges(tokens: Tokens, v: int, heads: list[int], source: Source | None) -> 
 
 
 def _passive(tokens: Tokens, v: int, takes: Frames, words: Lexicon, subject: int) -> Draft | None:
-    """"X was proposed in the plan", "it is believed that X", "X is said to be Y": the subject is the content."""
+    """ "X was proposed in the plan", "it is believed that X", "X is said to be Y": the subject is the content."""
     token = tokens[v]
     agent = source_of(tokens, v)
     inside = _document_inside(tokens, v, words) if agent is None else None
@@ -206,7 +206,7 @@ def _document_inside(tokens: Tokens, v: int, words: Lexicon) -> Source | None:
 
 
 def _made_clear(tokens: Tokens, v: int, words: Lexicon) -> Iterator[Draft]:
-    """"Made it clear that X": an adjective and a clause, however the parser hung them."""
+    """ "Made it clear that X": an adjective and a clause, however the parser hung them."""
     for c in tokens[v].children:
         clear = words.clear.get(tokens[c].lower)
         if clear is None or tokens[c].pos not in ("ADJ", "ADV", "NOUN", "VERB"):
@@ -227,7 +227,7 @@ def _made_clear(tokens: Tokens, v: int, words: Lexicon) -> Iterator[Draft]:
 
 
 def _noun(tokens: Tokens, n: int, takes: Frames, words: Lexicon) -> Iterator[Draft]:
-    """"His claim that X", "a warning by the UN that X", "issued a call for X"."""
+    """ "His claim that X", "a warning by the UN that X", "issued a call for X"."""
     token = tokens[n]
     heads: list[int] = []
     kind = ""
@@ -280,7 +280,7 @@ def _light(tokens: Tokens, n: int) -> list[int]:
 
 
 def _adjective(tokens: Tokens, a: int, takes: Frames) -> Iterator[Draft]:
-    """"Officials are confident that X", "ready to X", "critical of X"."""
+    """ "Officials are confident that X", "ready to X", "critical of X"."""
     token = tokens[a]
     verb = token.head
     if token.dep not in ("acomp", "oprd") or tokens[verb].pos not in ("VERB", "AUX"):
@@ -298,7 +298,7 @@ def _adjective(tokens: Tokens, a: int, takes: Frames) -> Iterator[Draft]:
 
 
 def _according(tokens: Tokens, a: int, force: Force) -> Iterator[Draft]:
-    """"According to X": the clause it hangs on, without the phrase."""
+    """ "According to X": the clause it hangs on, without the phrase."""
     sources = [k for c in (*tokens[a].children, a) for k in tokens[c].children if tokens[k].dep == "pobj"]
     cue = [a, *(c for c in tokens[a].children if tokens[c].lower == "to")]
     if not sources or (tokens[a].lower == "according" and len(cue) < 2):
@@ -324,7 +324,7 @@ _DASHES: Final = frozenset(("—", "–", "―", "-", "--", "~"))
 
 
 def _labels(parse: Parse, words: Lexicon) -> Iterator[Draft]:
-    """"Name: claim" at the head of a line, and a name after a dash that follows a whole quotation."""
+    """ "Name: claim" at the head of a line, and a name after a dash that follows a whole quotation."""
     tokens = parse.tokens
     last = -1
     for n, sentence in enumerate(parse.sentences):

@@ -48,7 +48,7 @@ def continued(parse: Parse, found: list[Frame], words: Lexicon) -> list[Frame]:
 
 
 def _resumes(parse: Parse, frame: Frame, head: int) -> bool:
-    """"It" opens the sentence, and nobody's words are around it."""
+    """ "It" opens the sentence, and nobody's words are around it."""
     token = parse.tokens[head]
     return token.lower == "it" and frame.parent is None and head == parse.sentences[token.sent].first
 

@@ -105,7 +105,7 @@ def _before(parse: Parse, one: int, quoted: Quotations, by_sentence: dict[int, l
 
 
 def _after_colons(parse: Parse, drafts: list[Draft]) -> None:
-    """"He wrote:" at the end of a sentence hands the next paragraph or sentence to its cue."""
+    """ "He wrote:" at the end of a sentence hands the next paragraph or sentence to its cue."""
     tokens, sentences = parse.tokens, parse.sentences
     for draft in drafts:
         n = tokens[draft.at].sent
@@ -129,9 +129,7 @@ def mediate(parse: Parse, drafts: list[Draft], words: Lexicon) -> list[Draft]:
             text = _object(parse, c)
             if text is not None:
                 source = Source(text, text)
-                added.append(
-                    Draft(c, [c], source, phrase(tokens, text, c), list(draft.contents), force, parent=draft)
-                )
+                added.append(Draft(c, [c], source, phrase(tokens, text, c), list(draft.contents), force, parent=draft))
         used = tokens[draft.at].head
         force = words.citing.get(tokens[used].lemma)
         if force is not None and force.act is Act.MEDIUM and tokens[draft.at].dep in ("xcomp", "advcl"):
