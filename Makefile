@@ -32,10 +32,10 @@ endef
 export APPROVES CALLS_FOR
 
 test: $(READY)
-	$(VENV)/bin/pytest -q $(if $(CI),,-m "not slow")
+	$(VENV)/bin/pytest -q -n auto $(if $(CI),,-m "not slow")
 
 fast: $(READY)
-	$(VENV)/bin/pytest -q -m "not slow and not browser"
+	$(VENV)/bin/pytest -q -n auto -m "not slow and not browser"
 
 lint: $(READY)
 	$(VENV)/bin/ruff check .

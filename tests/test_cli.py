@@ -220,14 +220,15 @@ def test_an_interrupted_build_leaves_the_old_files(seeds: Path, tmp_path: Path) 
     shutil.copytree(seeds, tmp_path, dirs_exist_ok=True)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
     (tmp_path / "many").mkdir()
-    for number in range(60):
+    for number in range(200):
         (tmp_path / "many" / f"{number}.txt").write_text(f"{ENGLISH} {number} left. " * 20, encoding="utf-8")
     build = subprocess.Popen(
         [sys.executable, "-m", "kg", "build", tmp_path / "many", "--out", tmp_path],
         cwd=ROOT, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    time.sleep(5)
-    assert build.poll() is None, "the build must still be running for this test to mean anything"
+    while not list((tmp_path / "store").glob("documents-2/*")):
+        assert build.poll() is None, "the build must still be running for this test to mean anything"
+        time.sleep(0.05)
     build.send_signal(signal.SIGINT)
     assert build.wait(timeout=30) != 0
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
