@@ -130,8 +130,9 @@ class Parser:
         for document in documents:
             plain = document.text.translate(_PLAIN)
             spans = paragraphs(document.text)
-            pieces = ((span.of(plain), span.start) for span in _chunks(plain, spans))
-            parts = [(offset, doc) for doc, offset in self._nlp.pipe(pieces, as_tuples=True, batch_size=BATCH)]
+            chunks = list(_chunks(plain, spans))
+            read = self._nlp.pipe([chunk.of(plain) for chunk in chunks], batch_size=BATCH)
+            parts = [(chunk.start, doc) for chunk, doc in zip(chunks, read, strict=True)]
             yield _assemble(document, spans, parts)
 
 
