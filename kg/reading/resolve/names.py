@@ -70,6 +70,8 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
             first, end, label = _numbered(tokens, first, end, name.label, words)
             yield first, end, label
     for token in tokens:
+        if token.text == token.lower and token.text.isalpha():
+            continue  # an ordinary word, as most are: neither "iPhone" nor "A380"
         if not taken[token.i] and (_CAMEL.fullmatch(token.text) or _MODEL.fullmatch(token.text)):
             if token.ent in ("DATE", "MONEY", "PERCENT") and not token.text[0].isalpha():
                 continue
