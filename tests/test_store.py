@@ -222,6 +222,7 @@ def test_a_kill_leaves_whole_documents(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_five_hundred_kills_leave_whole_documents(tmp_path: Path) -> None:
+def test_many_kills_leave_whole_documents(tmp_path: Path) -> None:
+    """KG_KILLS=500 is the full measure and takes eight minutes."""
     Store.create(tmp_path / "store", [named(0), named(1)]).close()
-    _kill_writers(tmp_path / "store", 500, seed=2)
+    _kill_writers(tmp_path / "store", int(os.environ.get("KG_KILLS", "50")), seed=2)
