@@ -219,14 +219,15 @@ def _attribution(page: Page, frame: Frame) -> Attribution:
     )
 
 
-def _grounded(claims: list[Claim]) -> list[Claim]:
-    """Drop claims whose object is a claim that was itself dropped."""
-    ids = {claim.id for claim in claims}
-    while True:
-        kept = [c for c in claims if c.object is None or not c.object.startswith("c") or c.object in ids]
-        if len(kept) == len(claims):
-            return kept
-        claims, ids = kept, {claim.id for claim in kept}
+def _grounded(claims: Sequence[Claim]) -> list[Claim]:
+    """Drop claims about a claim that was itself dropped, or that lead round to themselves: they stand on nothing."""
+    about: dict[str | None, list[Claim]] = {}
+    for claim in claims:
+        about.setdefault(claim.object if claim.object and claim.object.startswith("c") else None, []).append(claim)
+    grounded = about.get(None, [])
+    for claim in grounded:
+        grounded.extend(about.get(claim.id, ()))
+    return sorted(grounded, key=lambda claim: int(claim.id[1:]))
 
 
 def _linked(claims: Sequence[Claim]) -> Iterable[Claim]:
