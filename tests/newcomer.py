@@ -83,13 +83,8 @@ class Newcomer:
         """Read the panel beside the picture."""
         return plain(self.page.get_by_role("complementary", name="Details").inner_text())
 
-    def claims(self) -> list[str]:
-        """Read the claims listed in the panel."""
-        panel = self.page.get_by_role("complementary", name="Details")
-        return [plain(text) for text in panel.get_by_role("button").all_inner_texts()]
-
     def open_claim(self, wanted: Pattern) -> None:
-        """Press a claim listed in the panel."""
+        """Press a claim, a name or a speaker in the panel."""
         panel = self.page.get_by_role("complementary", name="Details")
         self.press(panel.get_by_role("button").filter(has_text=wanted))
 

@@ -1,6 +1,6 @@
 """Ten tasks of a newcomer on the page of the seeds, by mouse and by keyboard alone.
 
-The answers are written from the two articles. How a label is worded may change with the extraction; what it says may not.
+The answers are written from the two articles. How a label is worded may change with the extraction, not what it says.
 """
 
 from __future__ import annotations
@@ -104,11 +104,7 @@ def cooks_office(reader: Newcomer) -> None:
 
 def peace_agreement(reader: Newcomer) -> None:
     """Is there a peace agreement in Kosovo, according to the senior NATO official?"""
-    reader.press(
-        reader.page.get_by_role("complementary", name="Details").get_by_role(
-            "button", name=re.compile("senior NATO official")
-        )
-    )
+    reader.open_claim(re.compile("^senior NATO official"))
     assert "The world according to senior NATO official" in reader.details()
     reader.open_claim(re.compile(r"peace agreement NOT exists|NOT .*peace agreement", re.I))
     assert "there is no peace agreement as there was in Bosnia" in reader.details()
