@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -257,6 +258,20 @@ def test_stock_pyvis_fails_the_same_checks(browser: Any, tmp_path: Path, monkeyp
     visit.page.wait_for_function("window.hit === 1", timeout=5000)
     assert len(visit.outside()) >= 2
     visit.context.close()
+
+
+@pytest.mark.browser
+def test_offline_and_hostile_tests_hold_without_any_network(browser: Any) -> None:
+    """In a network namespace of its own, where not even a request nobody saw could leave."""
+    if subprocess.run(["unshare", "-n", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("unshare -n is not permitted here")
+    probe = "import socket; exit(socket.socket().connect_ex(('192.0.2.1', 80)) == 0)"  # cspell: a documentation address
+    alone = "opens_offline or hostile_strings or stock_pyvis"
+    tests = f"{sys.executable} -m pytest -q -p no:cacheprovider {__file__} -m browser -k '{alone}'"
+    inside = f'! ip -brief address 2>/dev/null | grep -q UP && {sys.executable} -c "{probe}" && {tests}'
+    done = subprocess.run(["unshare", "-n", "sh", "-c", inside], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "4 passed" in done.stdout
 
 
 @pytest.mark.browser

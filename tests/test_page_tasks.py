@@ -5,11 +5,13 @@ The answers are written from the two articles. How a label is worded may change 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 from kg.view.page import write_page
@@ -138,7 +140,7 @@ def seeds_page(seeds_store: Any, tmp_path_factory: pytest.TempPathFactory) -> Pa
 @pytest.fixture
 def visit(browser: Any, seeds_page: Path) -> Iterator[Visit]:
     opened = Visit(browser, seeds_page, reduced_motion="reduce").ready()
-    opened.page.set_default_timeout(3000)
+    opened.page.set_default_timeout(8000)
     yield opened
     opened.close()
 
@@ -160,3 +162,39 @@ def test_tasks_of_a_newcomer(visit: Visit, keys: bool) -> None:
             failed[task.__doc__] = str(error).split("\n", 1)[0]
     print(f"{len(TASKS) - len(failed)} of {len(TASKS)} tasks done;", failed or "none failed")
     assert len(TASKS) - len(failed) >= FLOOR, failed
+
+
+def taken(visit: Visit, what: str) -> str:
+    """Take something away by the menu."""
+    visit.page.get_by_text("Take away", exact=True).click()
+    with visit.page.expect_download() as waiting:
+        visit.page.get_by_role("button", name=what, exact=True).click()
+    visit.page.keyboard.press("Escape")
+    return Path(waiting.value.path()).read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+def test_selection_is_what_its_query_gives(visit: Visit, seeds_store: Any) -> None:
+    reader = Newcomer(visit.page)
+    reader.tick(re.compile("^it is not so"))
+    reader.tab("Table")
+    wanted = {claim["id"] for claim in json.loads(taken(visit, "JSON"))}
+    assert len(wanted) == len(reader.rows()) > 5
+    solutions = list(seeds_store.query(taken(visit, "SPARQL")))
+    assert {solution["claim"].value for solution in solutions} == wanted
+    properties = {solution["property"].value.rsplit("#")[-1] for solution in solutions}
+    assert {"subject", "predicate", "polarity", "certainty", "sentence"} <= properties
+
+
+@pytest.mark.browser
+def test_turtle_of_the_selection_is_part_of_the_graph(visit: Visit, seeds_store: Any) -> None:
+    visit.page.get_by_role("button", name="All", exact=True).click()
+    graph = seeds_store.oxigraph
+    read = list(ox.parse(taken(visit, "Turtle").encode(), format=ox.RdfFormat.TURTLE))
+    comment = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+    strange = [
+        quad for quad in read
+        if quad.predicate != comment and not any(graph.quads_for_pattern(quad.subject, quad.predicate, quad.object, None))
+    ]  # fmt: skip
+    assert len(read) > 500
+    assert strange == []
