@@ -16,9 +16,6 @@ def annotation(reading: Reading) -> dict[str, Any]:
     """Write all layers of a reading as plain JSON; spans are `[start, end]`, end exclusive."""
     entities = {entity.id: entity for entity in reading.entities}
     events = _events()
-    clusters: dict[str, list[list[int]]] = {}
-    for mention in reading.mentions:
-        clusters.setdefault(mention.entity, []).append(list(mention.span))
 
     def placed(mention: Mention) -> dict[str, Any]:
         entity = entities[mention.entity]
@@ -36,7 +33,7 @@ def annotation(reading: Reading) -> dict[str, Any]:
         "doc": reading.document.id,
         "sentences": [list(span) for span in reading.sentences],
         "mentions": [placed(mention) for mention in reading.mentions],
-        "clusters": [spans for spans in clusters.values() if len(spans) > 1],
+        "clusters": [[list(span) for span in spans] for spans in reading.clusters],
         "attributions": [_attribution(a) for a in reading.attributions],
         "times": [_time(t) for t in reading.times],
         "quantities": [_quantity(q) for q in reading.quantities],

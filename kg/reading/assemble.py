@@ -55,6 +55,7 @@ def assemble(page: Page, judged: Sequence[tuple[BareClaim, Judgement]], producer
         quantities=page.quantities,
         attributions=tuple(_attribution(page, frame) for frame in page.frames),
         claims=tuple(_linked(_grounded(claims))),
+        clusters=page.resolution.clusters,
         producer=producer,
     )
 
