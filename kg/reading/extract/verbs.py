@@ -73,7 +73,7 @@ class _Verbs:
             name, words = f"{name}_{self.tokens[adjective].lower}", (*words, adjective)
             yield from self.emit(clause, name, words, subjects or [None], [told], rest, "made_clear")
             return
-        objects = self.objects(chosen) if chosen is not None else [None]
+        objects: list[Phrase | int | None] = self.objects(chosen) if chosen is not None else [None]
         if not subjects and objects == [None]:
             return
         if clause.passive and agents is not None and chosen is not None and chosen.slot is Slot.COMPLEMENT:
