@@ -3,7 +3,7 @@
     python ontology/build_event_nouns.py DICT      DICT: WordNet 3.0's folder of data.noun, index.noun, cntlist.rev …
 
 Source: WordNet 3.0, Princeton University (Fellbaum 1998; Debian package wordnet-base), under the WordNet licence,
-free use with its notice. It gives senses, how often each is used, the verbs derived from them, and the frames of these verbs.
+free use with its notice. It gives senses, how often each is used, the verbs derived from them, and their frames.
 
 A noun is one of events if at least half of its uses in the sense-tagged texts are acts, events, processes or phenomena,
 and a verb is derived from one of these senses; one spelt with s for z counts as its twin. What `events.ttl` and
@@ -30,15 +30,16 @@ TRANSITIVE: Final = frozenset((*range(8, 12), *range(14, 22), 24, 25, 26, 28, 30
 NOTICE: Final = """# Made by build_event_nouns.py from WordNet 3.0; not to be edited by hand.
 #
 # WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved. Permission to use, copy, modify and
-# distribute this software and database and its documentation for any purpose and without fee or royalty is hereby
-# granted, provided that you agree to comply with the following copyright notice and statements, including the disclaimer, and
-# that the same appear on ALL copies of the software, database and documentation, including modifications that you make
-# for internal use or for distribution. THIS SOFTWARE AND DATABASE IS PROVIDED "AS IS" AND PRINCETON UNIVERSITY MAKES NO
-# REPRESENTATIONS OR WARRANTIES, EXPRESS OR IMPLIED. BY WAY OF EXAMPLE, BUT NOT LIMITATION, PRINCETON UNIVERSITY MAKES
-# NO REPRESENTATIONS OR WARRANTIES OF MERCHANTABILITY OR FITNESS FOR ANY PARTICULAR PURPOSE OR THAT THE USE OF THE
-# LICENSED SOFTWARE, DATABASE OR DOCUMENTATION WILL NOT INFRINGE ANY THIRD PARTY PATENTS, COPYRIGHTS, TRADEMARKS OR
-# OTHER RIGHTS. The name of Princeton University or Princeton may not be used in advertising or publicity pertaining to
-# distribution of the software and/or database. Title to copyright in this software, database and any associated
+# distribute this software and database and its documentation for any purpose and without fee or royalty is
+# hereby granted, provided that you agree to comply with the following copyright notice and statements,
+# including the disclaimer, and that the same appear on ALL copies of the software, database and
+# documentation, including modifications that you make for internal use or for distribution. THIS SOFTWARE AND
+# DATABASE IS PROVIDED "AS IS" AND PRINCETON UNIVERSITY MAKES NO REPRESENTATIONS OR WARRANTIES, EXPRESS OR
+# IMPLIED. BY WAY OF EXAMPLE, BUT NOT LIMITATION, PRINCETON UNIVERSITY MAKES NO REPRESENTATIONS OR WARRANTIES
+# OF MERCHANTABILITY OR FITNESS FOR ANY PARTICULAR PURPOSE OR THAT THE USE OF THE LICENSED SOFTWARE, DATABASE
+# OR DOCUMENTATION WILL NOT INFRINGE ANY THIRD PARTY PATENTS, COPYRIGHTS, TRADEMARKS OR OTHER RIGHTS. The name
+# of Princeton University or Princeton may not be used in advertising or publicity pertaining to distribution
+# of the software and/or database. Title to copyright in this software, database and any associated
 # documentation shall at all times remain with Princeton University and LICENSEE agrees to preserve same.
 
 @prefix kg: <https://example.org/kg/ontology#> .
