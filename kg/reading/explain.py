@@ -42,7 +42,7 @@ def explain_lines(lines: Iterable[str], style: Style, parser: Parser) -> Iterato
     terms = ontology()
     for line, place, parse in read_lines(lines, parser):
         page = open_page(parse, terms)
-        reading = assemble(page, [(bare, qualify(page, bare)) for bare in extract(page)], ())
+        reading = assemble(page, qualify(page, extract(page)), ())
         yield line
         for clause in page.clauses:
             yield from _clause(parse, clause)
