@@ -229,11 +229,19 @@ def label_box(label: str) -> Box:
 
 
 def communities(count: int, pairs: list[tuple[int, int]]) -> list[int]:
-    """Give each node the number of its group (Louvain: Blondel et al. 2008; fixed seed)."""
+    """Give each node the number of its group, the largest group first; fixed seeds.
+
+    Up to `WHOLE` nodes by Louvain (Blondel et al. 2008); above, by label propagation (Traag & Šubelj 2023), which
+    finds smaller groups in about a twentieth of the time.
+    """
     graph = nx.Graph()
     graph.add_nodes_from(range(count))
     graph.add_edges_from(pairs)
-    found = nx.community.louvain_communities(graph, seed=7)
+    found = (
+        nx.community.louvain_communities(graph, seed=7)
+        if count <= WHOLE
+        else nx.community.fast_label_propagation_communities(graph, seed=7)
+    )
     groups = [0] * count
     for number, members in enumerate(sorted(map(sorted, found), key=lambda m: (-len(m), m[0]))):
         for node in members:
