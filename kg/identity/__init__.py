@@ -12,23 +12,24 @@ Blocking and the union of what shares a clue: Christen 2012, "Data Matching", ch
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from kg.identity.evidence import Index, Key, Sighting, Summary
+from kg.identity.evidence import Index, Key, Sighting, Summary, Tells
 from kg.identity.judgements import AT, Judgement, Verdict, decided, key_of, parse_judgements, without, write_judgements
 from kg.identity.resolution import Bearers, Resolution
 
-__all__ = ["AT", "Change", "Identities", "Judgement", "Sighting", "Summary", "Verdict", "decided", "key_of",
+__all__ = ["AT", "Change", "Identities", "Judgement", "Sighting", "Summary", "Tells", "Verdict", "decided", "key_of",
            "parse_judgements", "without", "write_judgements"]  # fmt: skip
 
 
 class Change(NamedTuple):
     """What another document or judgement changes elsewhere."""
 
-    documents: frozenset[str] = frozenset()
-    """Documents whose nodes have other names now."""
+    documents: Mapping[str, Mapping[Key, str]] = {}
+    """Documents whose nodes have other names now, with the old ones."""
     gone: tuple[Judgement, ...] = ()
     new: tuple[Judgement, ...] = ()
 
@@ -91,12 +92,14 @@ class Identities:
         self._nodes.update(made.nodes)
         self._found.update((key, tuple(judgements)) for key, judgements in made.found.items())
         new = {j for judgements in made.found.values() for j in judgements}
-        changed = set()
+        changed = dict[str, None]()
         for key in old.keys() | made.nodes.keys():
             was, now = old.get(key, key), made.nodes.get(key, key)
             if was != now and key in self._index.names:
-                changed |= {d for d in self._index.names[key].seen if at(was, key, d) != at(now, key, d)}
-        return Change(frozenset(changed - {but}), tuple(sorted(gone - new)), tuple(sorted(new - gone)))
+                seen = sorted(self._index.names[key].seen.keys() - {but})
+                changed |= dict.fromkeys(d for d in seen if _at(was, key, d) != _at(now, key, d))
+        before = {d: self._names(d, ChainMap(old, dict.fromkeys(keys, ""), self._nodes)) for d in changed}
+        return Change(before, tuple(sorted(gone - new)), tuple(sorted(new - gone)))
 
     # ------------------------------------------------------------------ answers
 
@@ -112,12 +115,15 @@ class Identities:
 
     def names(self, document: str) -> dict[Key, str]:
         """Map the keys of a document to their nodes; keys that are their own node are left out."""
+        return self._names(document, self._nodes)
+
+    def _names(self, document: str, nodes: Mapping[Key, str | dict[str, str]]) -> dict[Key, str]:
         keys = [s.key for s in self._index.summaries[document].sightings]
-        return {key: node for key in keys if (node := self.node(key, document)) != key}
+        return {key: node for key in keys if (node := _at(nodes.get(key) or key, key, document)) != key}
 
     def node(self, key: Key, document: str) -> str:
         """Find the node that a key stands for in a document."""
-        return at(self._nodes.get(key, key), key, document)
+        return _at(self._nodes.get(key, key), key, document)
 
     def sightings(self) -> Iterator[tuple[Key, str, str]]:
         """Give every key with its name and each document it is sighted in, sorted."""
@@ -150,5 +156,5 @@ class Identities:
         return tuple(dict.fromkeys(about))
 
 
-def at(nodes: str | dict[str, str], key: Key, document: str) -> str:
+def _at(nodes: str | dict[str, str], key: Key, document: str) -> str:
     return nodes if isinstance(nodes, str) else nodes.get(document, key)

@@ -243,6 +243,8 @@ def clues(summary: Summary, sighting: Sighting) -> Iterator[Clue]:
 
 def said(clue: Clue) -> str:
     """Put a clue in words."""
+    if clue == ("alone",):
+        return "one full name, and nothing beside it speaks against it"
     kind, first, *rest = clue
     if kind == "as":
         return f"both {first}" + (f" in {rest[0]}" if rest else "")

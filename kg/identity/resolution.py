@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from kg.identity.evidence import Clue, Index, Key, acronym, blocks, is_full, is_slip, said
+from kg.identity.evidence import PERSON, Clue, Index, Key, acronym, blocks, is_full, is_slip, said
 from kg.identity.judgements import AT, Judgement, key_of
 
 _KNOWN: Final = 3
@@ -84,9 +84,12 @@ class Bearers:
 
     def _join_by_clues(self) -> None:
         first: dict[Clue, str] = {}
-        weak = []
+        weak, bare = [], []
         for document in sorted(self._seen.keys() - self._alone):
-            for clue in self._index.clues(self._key, document) if self._name.loose else [("name", self._key)]:
+            clues = list(self._clues(document))
+            if not clues and not self._roles[document]:
+                bare.append(document)
+            for clue in clues:
                 other = first.setdefault(clue, document)
                 if other != document:
                     if clue[0] == "besides":
@@ -97,6 +100,18 @@ class Bearers:
             one, two = (self._roles[self._sets.root(d)] for d in (a, b))
             if not one or not two or one & two:
                 self._link(clue, a, b)
+        self._join_bare(bare)
+
+    def _clues(self, document: str) -> Iterable[Clue]:
+        return self._index.clues(self._key, document) if self._name.loose else [("name", self._key)]
+
+    def _join_bare(self, bare: list[str]) -> None:
+        """Take documents with nothing beside a full name for its only bearer's: nothing speaks against it."""
+        bearers = {self._sets.root(d): d for d in sorted(self._seen.keys() - set(bare), reverse=True)}
+        if bare and len(bearers) < 2 and self._name.family == PERSON and is_full(self._name):
+            known = next(iter(bearers.values()), bare[0])
+            for document in bare:
+                self._link(("alone",), known, document)
 
     def _link(self, clue: Clue, a: str, b: str) -> None:
         if self._one_generation(a, b) and self._join(a, b):
