@@ -175,13 +175,14 @@ class Store:
 
     def judge(self, judgement: Judgement) -> None:
         """Keep a user's judgement on who is who; it takes the place of an earlier one on the same two."""
-        self._judge(decided(self.identities.user, judgement))
+        self.judge_all(decided(self.identities.user, judgement))
 
     def forget(self, a: str, b: str) -> None:
         """Take a user's judgement on two nodes back."""
-        self._judge(without(self.identities.user, a, b))
+        self.judge_all(without(self.identities.user, a, b))
 
-    def _judge(self, judgements: tuple[Judgement, ...]) -> None:
+    def judge_all(self, judgements: tuple[Judgement, ...]) -> None:
+        """Put these in the place of all judgements of the user."""
         identities = self.identities
         self._shelf.keep(JUDGEMENTS, write_judgements(judgements))
         self._follow(identities.judge(judgements))

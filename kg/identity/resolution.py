@@ -268,9 +268,9 @@ class Resolution:
                 self.found[self._home(a)].append(judgement)
         heads = self._heads(sets, standing)
         self._name(heads)
-        for node in {n for nodes in self._bearers.values() for n in nodes.values()} - heads.keys():
+        for node in {n for nodes in self._bearers.values() for n in nodes.values()}:
             key = self._home(node)
-            if node != key and sets.may_join(node, key):
+            if node not in (key, heads.get(key)) and heads.get(node, node) == node and sets.may_join(node, key):
                 why = f"both are called {self._text(node)}, but nothing beside them is the same"
                 self.found[key].append(Judgement("possible", node, key, why))
 
