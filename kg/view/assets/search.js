@@ -36,8 +36,8 @@ class Index {
 
 const split = (asked) => fold(asked).split(' ').filter(Boolean);
 
-/** How many of the words begin a word of the text. */
-const begun = (words, text) => words.filter((word) => new RegExp(`(^|[^\\p{L}\\p{N}])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`, 'u').test(text)).length;
+/** Finds a word's beginning in a text. */
+const beginning = (word) => new RegExp(`(^|[^\\p{L}\\p{N}])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`, 'u');
 
 export class Names {
   constructor(model) {
@@ -82,8 +82,9 @@ export class Sentences {
     const words = split(asked);
     if (!words.length || words.join('').length < 2) return [];
     const found = [];
+    const begun = words.map(beginning);
     this.index.each(words, (n, text) => {
-      const score = (text.includes(words.join(' ')) ? 2 : 0) + begun(words, text);
+      const score = (text.includes(words.join(' ')) ? 2 : 0) + begun.filter((word) => word.test(text)).length;
       if (score >= words.length) found.push([n, score]);
       return found.length >= ENOUGH;
     });
