@@ -102,7 +102,17 @@ class Lexicon:
     actor_nouns: frozenset[str]
     role_nouns: frozenset[str]
     light_verbs: frozenset[str]
+    support_verbs: frozenset[str]
+    place_nouns: frozenset[str]
+    prefixes: frozenset[str]
+    people_verbs: frozenset[str]
     judging_verbs: frozenset[str]
+    clause_verbs: frozenset[str]
+    """Verbs that take a clause as what is said or thought, also before them."""
+    aim_nouns: frozenset[str]
+    """Nouns that an infinitive explains, and that do not act in it: "the goal is to win"."""
+    oblique_control: frozenset[str]
+    event_nouns: frozenset[str]
     unit_words: frozenset[str]
     phase_verbs: frozenset[str]
     willing: frozenset[str]
@@ -132,7 +142,20 @@ def lexicon(ontology: Ontology) -> Lexicon:
         words("kg:actorOfNoun", "kg:noun"),
         words("kg:roleNoun", "kg:noun"),
         words("kg:lightVerb", "kg:verb"),
+        words("kg:supportVerb", "kg:verb"),
+        frozenset(
+            noun
+            for kind in ontology.instances("http://www.w3.org/2002/07/owl#Class")
+            if ontology.is_a(kind, "Place")
+            for noun in ontology.values(kind, "kg:noun")
+        ),
+        words("kg:verbPrefix", "kg:word"),
+        words("kg:byPeople", "kg:verb"),
         words("kg:judges", "kg:verb"),
+        frozenset((*ontology.lexicon("kg:clauseVerb"), *ontology.lexicon("kg:quoteVerb"))),
+        words("kg:actorOfNoun", "kg:noun") | words("kg:aimNoun", "kg:noun"),
+        words("kg:obliqueControl", "kg:verb"),
+        frozenset(n for e in ontology.instances("kg:EventNoun") for n in ontology.values(e, "kg:noun")),
         frozenset(w for u in ontology.instances("kg:UnitOfMeasure") for w in ontology.values(u, "kg:word")),
         words("kg:phase", "kg:verb"),
         words("kg:willing", "kg:adjective"),
@@ -153,7 +176,9 @@ _NOMINAL: Final = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 _RELATIVE: Final = frozenset(("who", "whom", "which", "that"))
 _PLACES: Final = frozenset(("GPE", "LOC", "FAC"))
 _DATES: Final = frozenset(("DATE", "TIME"))
-_MEASURABLE: Final = frozenset((Role.PLACE, Role.RECIPIENT, Role.INSTRUMENT, Role.COMPANION, Role.OTHER))
+_MEASURABLE: Final = frozenset(
+    (Role.PLACE, Role.RECIPIENT, Role.INSTRUMENT, Role.COMPANION, Role.PURPOSE, Role.TOPIC, Role.OTHER)
+)
 MEASURES: Final = frozenset(("CARDINAL", "PERCENT", "MONEY", "QUANTITY"))
 _STOPS: Final = frozenset(("cc", "conj", "appos", "preconj"))
 _QUOTES: Final = frozenset("\"'`“”‘’()[]") | {"``", "''", "-LRB-", "-RRB-"}
@@ -248,6 +273,11 @@ def extent(tokens: tuple[Token, ...], head: int) -> tuple[int, int]:
     return first, end
 
 
+QUANTIFIERS: Final = frozenset(
+    ("any", "some", "one", "many", "most", "all", "each", "none", "both", "half", "few", "several", "hundreds", "thousands",
+     "dozens", "scores", "millions", "billions", "two", "three", "four", "five", "six", "much", "majority", "number")
+)  # fmt: skip
+"""Heads that name nothing without what follows: "hundreds of refugees"."""
 _CORE: Final = frozenset(("amod", "compound", "nummod", "quantmod", "nmod", "advmod", "npadvmod", "punct"))
 
 
@@ -263,6 +293,15 @@ def core(tokens: tuple[Token, ...], head: int) -> tuple[int, int]:
         first = other.left
     while first < head and (tokens[first].dep == "punct" or tokens[first].tag == "WRB"):
         first += 1
+    if tokens[head].lower in QUANTIFIERS:
+        for c in tokens[head].children:
+            if c == head + 1 and tokens[c].lower == "of":
+                of = next((g for g in tokens[c].children if tokens[g].dep == "pobj"), None)
+                if of is not None:
+                    return first, core(tokens, of)[1]
+    if tokens[head].tag == "VBG":
+        thing = next((c for c in tokens[head].children if c > head and tokens[c].dep == "dobj"), None)
+        return head, core(tokens, thing)[1] if thing is not None else head + 1
     return first, glued(tokens, head) + 1
 
 
@@ -308,13 +347,19 @@ class _Sentence:
         return predicate
 
     def is_predicate(self, t: Token) -> bool:
-        if t.pos not in ("VERB", "AUX"):
-            return False
+        if t.pos not in ("VERB", "AUX") or not t.text[0].isalpha() or (t.ent == "WORK_OF_ART" and t.dep != "ROOT"):
+            return (t.pos == "AUX" and t.text[0] in "'’") or self.is_infinitive(t)
         if t.dep not in _NOT_PREDICATE:
             return t.dep != "conj" or self.tokens[t.head].dep not in ("amod", "compound")
         if t.dep in ("prep", "npadvmod", "nsubj", "attr", "nmod", "advmod", "pobj"):
             return any(self.tokens[c].dep in ("dobj", "nsubj", "nsubjpass", "auxpass") for c in t.children)
         return False
+
+    def is_infinitive(self, t: Token) -> bool:
+        """A verb taken for a noun: "was set to land"."""
+        return (
+            t.dep in ("xcomp", "acl", "advcl") and t.tag == "NN" and any(self.tokens[c].tag == "TO" for c in t.children)
+        )
 
     # -------------------------------------------------------------- one clause
 
@@ -339,7 +384,10 @@ class _Sentence:
                 passive = passive or dep == "nsubjpass"
             elif dep == "expl":
                 expletive = True
-            else:
+            elif c == t.i + 2 and self.glued_to(t):
+                for g in child.children:
+                    self.argument(t, tokens[g], parts)
+            elif child.text != "-":
                 self.argument(t, child, parts)
         group.sort()
         rule = "own"
@@ -357,7 +405,7 @@ class _Sentence:
             if prefix is not None:
                 verbs = (*prefix.verbs, t.i) if t.i not in prefix.verbs else prefix.verbs
                 group = sorted({*(g for g in prefix.group), *group})
-                parts = [*(p for p in prefix.parts if p.slot is not Slot.CONTENT or p.heads[0] != t.i), *parts]
+                parts = [*(p for p in prefix.parts if p.slot is not Slot.CONTENT), *parts]
             elif rule == "conj" and governor is not None:
                 pronoun = governor.pronoun
                 group = self.shared(t, governor, group)
@@ -377,6 +425,10 @@ class _Sentence:
             t.i, kind, tuple(group), verbs, passive, subjects, rule, tuple(parts),
             governor.predicate if governor is not None else None, trace, pronoun,
         )  # fmt: skip
+
+    def glued_to(self, prefix: Token) -> bool:
+        """As in "co-moderate", which the parser takes for three words."""
+        return glued(self.tokens, prefix.i) == prefix.i + 2
 
     def kind(self, t: Token, parts: list[Part], expletive: bool) -> Kind:
         if t.lemma == "be" or t.lower in ("'s", "'re", "'m"):
@@ -413,6 +465,16 @@ class _Sentence:
             self.oblique(t, child, parts, Slot.OBLIQUE)
         elif dep == "agent":
             self.oblique(t, child, parts, Slot.AGENT)
+        elif dep == "ccomp" and self.beside(t, child):
+            return
+        elif dep == "ccomp" and child.pos == "ADJ" and (who := self.small_subject(child)) is not None:
+            first, end = tokens[who].left, tokens[who].right + 1
+            parts.append(Part(Slot.OBJECT, Role.OTHER, (), conjuncts(tokens, who), first, end, t.i))
+            parts.append(
+                Part(Slot.COMPLEMENT, Role.ATTRIBUTE, (), (child.i,), max(end, child.left), child.right + 1, t.i)
+            )
+        elif dep == "ccomp" and tokens[child.left].lower == "when" and t.lemma not in self.words.clause_verbs:
+            parts.append(Part(Slot.ADVERBIAL, Role.TIME, (child.left,), (child.i,), child.left, child.right + 1, t.i))
         elif dep in ("ccomp", "xcomp"):
             heads = (
                 child.i,
@@ -431,6 +493,14 @@ class _Sentence:
                 return
             role = Role.TIME if child.ent in _DATES or child.lemma in self.words.time_nouns else Role.MANNER
             parts.append(Part(Slot.ADVERB, role, (), (child.i,), child.left, child.right + 1, t.i))
+
+    def beside(self, t: Token, child: Token) -> bool:
+        """Tell a clause that only stands beside the verb: "The roof fell, the walls are gone"."""
+        if t.lemma in self.words.clause_verbs or any(self.tokens[c].dep == "mark" for c in child.children):
+            return False
+        if child.right < t.i:
+            return True
+        return child.left > t.i and self.tokens[child.left - 1].text in (",", ";", "--", "-", "–", "—")
 
     def oblique(self, t: Token, prep: Token, parts: list[Part], slot: Slot, before: tuple[int, ...] = ()) -> None:
         """A prepositional phrase: the marker may be several words ("because of", "out of", "as part of")."""
@@ -516,7 +586,8 @@ class _Sentence:
         found = self.words.roles.get(" ".join(tokens[c].lower for c in marker))
         if found is None:
             found = self.words.roles.get(tokens[marker[-1]].lower, Role.OTHER)
-        if child.ent in _PLACES and found in (Role.RECIPIENT, Role.PURPOSE, Role.TOPIC):
+        placed = child.ent in _PLACES or (child.lemma in self.words.place_nouns and child.ent not in ("ORG", "PERSON"))
+        if placed and found in (Role.RECIPIENT, Role.PURPOSE, Role.TOPIC):
             return Role.PLACE
         if found in _MEASURABLE and self.is_measure(child):
             return Role.QUANTITY
@@ -553,7 +624,11 @@ class _Sentence:
         dep = t.dep
         head = tokens[t.head]
         if dep == "acl" and head.pos in _NOMINAL:
-            infinitive = t.tag == "VB"
+            infinitive = t.tag == "VB" or any(tokens[c].tag == "TO" for c in t.children if c < t.i)
+            if infinitive and self.stranded(t) and governor is not None:
+                return governor.subjects, "infinitive_of_object", None
+            if not infinitive and (inner := self.inside_event(head, t)) is not None:
+                return (inner,), "participle", None
             if infinitive and head.lemma in self.words.actor_nouns:
                 owner = next((c for c in head.children if tokens[c].dep == "poss"), None)
                 if owner is not None:
@@ -563,6 +638,8 @@ class _Sentence:
                     return governor.subjects, "actor_of_noun", None
                 return (), "none", None
             return (head.i,), "infinitive" if infinitive else "participle", None
+        if dep == "relcl" and t.tag == "VB" and self.stranded(t) and governor is not None:
+            return governor.subjects, "infinitive_of_object", None
         if dep == "relcl":
             return ((head.i,) if head.pos in _NOMINAL and t.tag == "VB" else ()), "infinitive", None
         if governor is None:
@@ -572,20 +649,58 @@ class _Sentence:
         if dep in ("xcomp", "ccomp"):
             return self.controlled(t, head, governor)
         if dep in ("advcl", "pcomp", "dep", "prep", "npadvmod"):
+            if any(tokens[c].lower == "than" for c in t.children if c < t.i):
+                return (), "none", None
+            if dep == "pcomp" and (who := self.small_subject(tokens[head.head])) is not None:
+                return (who,), "gerund", None
+            if dep == "advcl" and self.impersonal(governor) and any(tokens[c].tag == "TO" for c in t.children):
+                return (), "none", None
             if dep == "advcl" and governor.predicate != head.i and head.pos in _NOMINAL:
                 return (head.i,), "participle", None
             return governor.subjects, "adverbial" if dep == "advcl" else "gerund", None
         return (), "none", None
+
+    def stranded(self, t: Token) -> bool:
+        """A preposition at the end waits for the noun before: "nobody to turn to"."""
+        tokens = self.tokens
+        return any(
+            tokens[c].dep == "prep" and not any(tokens[g].dep in ("pobj", "pcomp", "prep") for g in tokens[c].children)
+            for c in t.children if c > t.i
+        )  # fmt: skip
+
+    def inside_event(self, head: Token, t: Token) -> int | None:
+        """As in "The flight of civilians leaving homes": those who take part in an event act, not the event."""
+        if head.lemma not in self.words.event_nouns:
+            return None
+        tokens = self.tokens
+        for c in head.children:
+            if c > head.i and tokens[c].lower == "of" and tokens[c].right + 1 == t.left:
+                return next((g for g in tokens[c].children if tokens[g].dep == "pobj"), None)
+        return None
+
+    def small_subject(self, adjective: Token) -> int | None:
+        """As in "Makes people wary of giving up": the adjective has a subject of its own."""
+        if adjective.pos != "ADJ":
+            return None
+        return next((c for c in adjective.children if self.tokens[c].dep == "nsubj"), None)
 
     def controlled(self, t: Token, head: Token, governor: Clause) -> tuple[tuple[int, ...], str, Clause | None]:
         tokens = self.tokens
         objects = [
             p for p in governor.parts if p.slot in (Slot.OBJECT, Slot.INDIRECT) and p.anchor == governor.predicate
         ]
+        if head.lemma in self.words.oblique_control and governor.predicate == head.i and not objects:
+            asked = [
+                p for p in governor.parts if p.slot is Slot.OBLIQUE and p.end == t.left and p.role is not Role.TIME
+            ]
+            if asked:
+                return asked[0].heads, "object_control", None
         if objects and governor.predicate == head.i:
             if head.lemma in self.words.object_control:
                 return objects[0].heads, "object_control", None
             return governor.subjects, "purpose", None
+        if head.dep == "prep" and head.pos == "VERB":
+            return (), "none", None  # "following moves to ban it"
         if head.pos == "ADP":
             noun = next((c for c in head.children if tokens[c].dep == "pobj"), None)
             return ((noun,), "infinitive", None) if noun is not None else (governor.subjects, "gerund", None)
@@ -599,11 +714,31 @@ class _Sentence:
                 kept = tuple(p for p in governor.parts if p.heads[0] != head.i)
                 words = (*governor.group, *(c for c in head.children if tokens[c].dep == "neg"), head.i)
                 prefix = governor._replace(group=words, verbs=(*governor.verbs[:-1], head.i), parts=kept)
+            if self.impersonal(governor):
+                return (), "none", None
             if governor.kind is Kind.COPULA and head.i == governor.predicate:
-                return governor.subjects, "copula", None
+                noun = tokens[governor.subjects[0]] if governor.subjects else None
+                explains = noun is not None and noun.lemma in self.words.aim_nouns
+                return (() if explains else governor.subjects), "copula", None
+            if t.i < governor.predicate or governor.predicate in self.merged:
+                return (governor.subjects if t.i > governor.predicate else ()), "none", None
             self.merged[governor.predicate] = t.i
             return governor.subjects, "raising" if governor.passive else "control", prefix
         return governor.subjects, "control", None
+
+    def impersonal(self, governor: Clause) -> bool:
+        """As in "It is safe to return": "it" only keeps the place of the infinitive."""
+        if governor.kind is not Kind.COPULA or len(governor.subjects) != 1:
+            return False
+        if self.tokens[governor.subjects[0]].lower != "it":
+            return False
+        said = next((self.tokens[p.heads[0]] for p in governor.parts if p.slot is Slot.COMPLEMENT), None)
+        return (
+            said is not None
+            and said.pos == "ADJ"
+            and said.lemma not in self.words.willing
+            and said.lemma not in self.words.transparent_adjectives
+        )
 
     def shared(self, t: Token, governor: Clause, group: list[int]) -> list[int]:
         """A coordinated verb shares the auxiliaries before the first one ("was cut and flushed")."""
@@ -617,6 +752,16 @@ class _Sentence:
         taken = [g for g in governor.group if g < own and tokens[g].dep != "prt" and g < group[0]]
         return sorted({*taken, *group}) if taken else group
 
+    def place(self, noun: int, where: int) -> int | None:
+        """What "where" stands for: the noun before it, or the last place named before it."""
+        tokens = self.tokens
+        if tokens[noun].ent in _PLACES:
+            return noun
+        first = where
+        while first > 0 and tokens[first - 1].sent == tokens[where].sent:
+            first -= 1
+        return next((i for i in range(where - 1, first - 1, -1) if tokens[i].ent in _PLACES), noun)
+
     def gap(self, t: Token, parts: list[Part], subject_is_relative: bool) -> None:
         """Put the antecedent where the relative pronoun, or nothing, stands."""
         noun = self.antecedent(t)
@@ -628,7 +773,10 @@ class _Sentence:
             if head.tag in ("WDT", "WP") or (head.lower in _RELATIVE and head.dep in ("dobj", "pobj")):
                 parts[n] = part._replace(heads=(noun,), first=noun, end=noun + 1)
                 return
-        if subject_is_relative or any(tokens[c].tag in ("WRB", "WP$") for c in range(t.left, t.i)):
+        where = next((c for c in range(t.left, t.i) if tokens[c].tag in ("WRB", "WP$")), None)
+        if where is not None and tokens[where].lower == "where" and (place := self.place(noun, where)) is not None:
+            parts.append(Part(Slot.ADVERB, Role.PLACE, (), (place,), place, place + 1, t.i))
+        if subject_is_relative or where is not None:
             return
         stranded = next(
             (n for n, p in enumerate(parts) if p.slot is Slot.ADVERB and p.marker and p.end == p.heads[0] + 1), None

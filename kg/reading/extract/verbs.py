@@ -8,7 +8,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Role
-from kg.reading.clauses import Clause, Kind, Lexicon, Part, Slot, conjuncts, core, extent, lexicon
+from kg.reading.clauses import Clause, Kind, Lexicon, Part, Slot, conjuncts, core, extent, glued, lexicon
 from kg.reading.extract import BareClaim, Page, Phrase
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MOST: Final = 48
 """Claims one clause may give: two long lists side by side are not multiplied out for ever."""
 _NOUNS: Final = frozenset(("NOUN", "PROPN"))
+_TOLD: Final = frozenset((Role.TIME, Role.PLACE))
 _AROUND: Final = frozenset((Role.TIME, Role.CAUSE, Role.CONDITION))
 CIRCUMSTANCES: Final = frozenset((Role.PLACE, Role.TIME, Role.QUANTITY))
 _IRREGULAR: Final = {"be": "is", "have": "has", "do": "does", "go": "goes"}
@@ -130,6 +131,8 @@ class _Verbs:
         tokens = self.tokens
         if chosen is None or not subjects:
             return
+        if self.extraposed(clause):
+            return
         name, words = self.relation(clause, clause.verbs, False)
         if chosen.slot is Slot.OBLIQUE:
             marker = "_".join(tokens[m].lower for m in chosen.marker)
@@ -148,6 +151,11 @@ class _Verbs:
                 return
         rest = [*rest, chosen] if self.telling(chosen) else rest
         yield from self.emit(clause, name, words, subjects, self.objects(chosen), rest, "copula")
+
+    def extraposed(self, clause: Clause) -> bool:
+        """As in "It is clear that …": "it" only keeps the place of the clause, whose certainty the adjective tells."""
+        it = clause.subjects and self.tokens[clause.subjects[0]].lower == "it"
+        return bool(it) and any(p.slot is Slot.CONTENT and p.heads[0] > clause.predicate for p in clause.parts)
 
     def made_clear(self, clause: Clause) -> tuple[int, int] | None:
         """As in "Made it clear that …": the adjective, and the predicate of what was made clear."""
@@ -197,7 +205,7 @@ class _Verbs:
         rest: list[Part],
         shape: str = "verb",
     ) -> Iterator[BareClaim]:
-        arguments = tuple(self.argument(p) for p in rest if p.slot is not Slot.ADVERB or p.role is Role.TIME)
+        arguments = tuple(self.argument(p) for p in rest if p.slot is not Slot.ADVERB or p.role in _TOLD)
         rule = f"{shape}:{clause.inherited}"
         for subject, thing in islice(product(subjects, objects), _MOST):
             if isinstance(thing, Phrase) and subject is not None and thing.head == subject.head:
@@ -218,7 +226,7 @@ class _Verbs:
                 if best is None or best.slot not in (Slot.OBJECT, Slot.COMPLEMENT):
                     best = part
             elif part.slot is Slot.CONTENT and best is None and part.heads[0] in self.predicates:
-                best = part
+                best = self.asked(clause, part) or part
         if best is not None:
             return best
         passive_agent = clause.passive and any(p.slot is Slot.AGENT for p in clause.parts)
@@ -228,10 +236,19 @@ class _Verbs:
             (
                 p
                 for p in clause.parts
-                if p.slot is Slot.OBLIQUE and self.leans(p) and self.nominal(p) and p.first > clause.predicate
+                if p.slot is Slot.OBLIQUE
+                and self.leans(p)
+                and self.nominal(p)
+                and max(p.first, *p.marker, 0) > clause.predicate
             ),
             None,
         )
+
+    def asked(self, clause: Clause, content: Part) -> Part | None:
+        """As in "Called on the rebels to leave": the relation is to those who shall act."""
+        if self.tokens[clause.predicate].lemma not in self.words.oblique_control:
+            return None
+        return next((p for p in clause.slots(Slot.OBLIQUE) if p.end == content.first and p.role is not Role.TIME), None)
 
     def described(self, predicate: int) -> tuple[int, ...]:
         """What a free relative describes: "(published) what it called a draft", "what it said was a draft"."""
@@ -287,9 +304,14 @@ class _Verbs:
         return token.dep in ("acl", "relcl") and token.tag in ("VBN", "VBD")
 
     def name(self, token: Token, passive: bool, first: bool) -> str:
-        if token.i >= 2 and self.tokens[token.i - 1].text == "-" and self.tokens[token.i - 2].head == token.i:
+        hyphen = token.i >= 2 and self.tokens[token.i - 1].text == "-" and self.tokens[token.i - 1].end == token.start
+        if hyphen and self.tokens[token.i - 2].lower in self.words.prefixes and not passive and first:
+            return self.tokens[token.i - 2].lower + "_" + third_person(token.lemma)
+        if hyphen and self.tokens[token.i - 2].head == token.i:
             base = self.tokens[token.i - 2].lower + "_"
             return ("is_" if passive else "") + base + token.lower
+        if token.lower in self.words.prefixes and glued(self.tokens, token.i) == token.i + 2:
+            return token.lower + "_" + third_person(self.tokens[token.i + 2].lemma)
         if token.pos == "ADJ":
             return ("is_" if first else "to_be_") + token.lower
         if passive:
