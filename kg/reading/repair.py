@@ -108,7 +108,7 @@ def verb_before_noun(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
 
 
 def parallel_article(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
-    """As in "The fear of raids and the flight of families": with its own article, the second stands beside the first."""
+    """As in "The fear of raids and the flight of families": with its own article, it stands beside "fear"."""
     near = tokens[t.head]
     if near.dep != "pobj" or _article(tokens, near) or not _article(tokens, t) or tokens[near.head].lower != "of":
         return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model import Role
 from kg.ontology import Ontology
-from kg.reading.clauses import MEASURES, Clause, conjuncts, core, extent, lexicon
+from kg.reading.clauses import MEASURES, PLACES, Clause, conjuncts, core, extent, lexicon
 from kg.reading.extract import BareClaim, Page, Phrase
 from kg.reading.extract.verbs import CIRCUMSTANCES, phrase, third_person
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _ACTORS: Final = frozenset(("ORG", "GPE", "NORP", "PERSON"))
 _STATES: Final = frozenset(("be", "remain", "stay"))
-_PLACES: Final = frozenset(("GPE", "LOC", "FAC"))
 _LEANING: Final = frozenset(("on", "over", "against", "with", "for", "to", "about", "between", "into"))
 _MOST: Final = 24
 
@@ -246,12 +245,12 @@ class _Events:
             roles.arguments.append((Role.QUANTITY, whole))
         elif marker == "by":
             roles.agents.extend(heads)
-        elif marker == "of" or (marker in noun.patient_markers and not (marker == "in" and head.ent in _PLACES)):
+        elif marker == "of" or (marker in noun.patient_markers and not (marker == "in" and head.ent in PLACES)):
             acts = noun.of_subject and not roles.agents and not roles.owners
             (roles.agents if acts else roles.patients).extend(heads)
         else:
             role = self.words.roles.get(marker, Role.OTHER)
-            if head.ent in _PLACES and role is not Role.COMPANION:
+            if head.ent in PLACES and role is not Role.COMPANION:
                 role = Role.PLACE
             elif marker in ("on", "over"):
                 role = Role.TOPIC
