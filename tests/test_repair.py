@@ -14,6 +14,10 @@ ROWS: list[tuple[str, str, list[str]]] = [
      ["exploding amod shells", "shells pobj by"]),
     ("apposition_that_acts", "In the revised plan 'a joint council' will be created by the two states.",
      ["council nsubjpass created"]),
+    ("apposition_as_subject",
+     "As of 10:15 GMT, the broader Spanish index, the Ibex, rose in value by 2.1% to a record.",
+     ["index nsubj rose"]),
+    ("compound_of_verb", "Markets rally as central banks infuse cash", ["Markets nsubj rally"]),
     ("verb_as_subject", "Mr Ortiz said more NATO troops and clearance specialists were on their way to Albania and "
      "arrangements were being made for United Nations police.", ["were conj made", "arrangements nsubjpass made"]),
     ("verb_before_noun", "On Monday, hundreds boarded boats or swam ashore.",

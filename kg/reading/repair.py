@@ -121,17 +121,47 @@ def _article(tokens: tuple[Token, ...], noun: Token) -> bool:
     return any(tokens[c].lower == "the" for c in noun.children)
 
 
+def apposition_as_subject(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in "As of noon, the index, the Dax, fell": what follows the comma is the verb's subject, no apposition."""
+    time = tokens[t.head]
+    if t.dep != "appos" or time.dep != "pobj" or tokens[t.left - 1].text != "," or not _determined(tokens, t):
+        return
+    at = tokens[time.head]
+    while at.dep == "prep" and tokens[at.head].dep == "prep":
+        at = tokens[at.head]
+    verb = tokens[at.head]
+    if verb.tag in _FINITE and verb.i > time.right and not any(tokens[c].dep in _SUBJECTS for c in verb.children):
+        yield Edit(t.i, verb.i, "nsubjpass" if any(tokens[c].dep == "auxpass" for c in verb.children) else "nsubj")
+
+
+def compound_of_verb(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in the headline "Markets rally as banks reopen": a noun before a finite verb is its subject."""
+    verb = tokens[t.head]
+    if verb.tag not in _FINITE or verb.pos != "VERB" or t.i > verb.i or t.pos not in ("NOUN", "PROPN"):
+        return
+    if not any(tokens[c].dep in _SUBJECTS for c in verb.children):
+        yield Edit(t.i, verb.i, "nsubj")
+
+
+def _determined(tokens: tuple[Token, ...], noun: Token) -> bool:
+    return any(tokens[c].dep in ("det", "poss") for c in noun.children)
+
+
 RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "aux": (subject_of_auxiliary,),
     "auxpass": (subject_of_auxiliary,),
     "xcomp": (participle_before_noun,),
     "pcomp": (participle_before_noun,),
-    "appos": (apposition_that_acts,),
+    "appos": (apposition_that_acts, apposition_as_subject),
+    "compound": (compound_of_verb,),
     "nsubj": (verb_as_subject, verb_before_noun),
     "nsubjpass": (verb_as_subject,),
     "conj": (parallel_article,),
 }
 """The rules that look at a token, by its dependency."""
+
+
+_LEAVES: Final = frozenset(("appos", "compound"))
 
 
 def repair(parse: Parse) -> Parse:
@@ -140,7 +170,7 @@ def repair(parse: Parse) -> Parse:
     edits: dict[int, Edit] = {}
     for t in tokens:
         rules = RULES.get(t.dep)
-        if rules is not None and (t.children or t.dep == "appos"):
+        if rules is not None and (t.children or t.dep in _LEAVES):
             for rule in rules:
                 for edit in rule(tokens, t):
                     edits.setdefault(edit.token, edit)

@@ -33,6 +33,7 @@ _NOT_PREDICATE: Final = frozenset(
      "advmod", "npadvmod", "intj", "meta", "prep", "nsubj", "nsubjpass", "attr", "poss", "pobj", "neg",
      "preconj", "predet")
 )  # fmt: skip
+_TITLES: Final = frozenset(("WORK_OF_ART", "ORG", "LAW", "FAC"))
 _INFINITIVES: Final = frozenset(("xcomp", "acl", "advcl"))
 _RELATIVE: Final = frozenset(("who", "whom", "which", "that"))
 
@@ -92,8 +93,11 @@ class _Sentence:
     def is_predicate(self, t: Token) -> bool:
         """Tell a verb with a clause of its own, also one taken for a noun: "was set to land"."""
         if t.pos not in ("VERB", "AUX"):
+            if t.dep == "ROOT":
+                known = t.pos == "ADJ" and t.lemma in self.words.event_verbs
+                return known and any(self.tokens[c].dep == "nsubj" for c in t.children)
             return t.tag == "NN" and t.dep in _INFINITIVES and any(self.tokens[c].tag == "TO" for c in t.children)
-        if not (t.text[0].isalpha() or t.pos == "AUX") or (t.ent == "WORK_OF_ART" and t.dep != "ROOT"):
+        if not (t.text[0].isalpha() or t.pos == "AUX") or (t.ent in _TITLES and t.dep != "ROOT"):
             return False
         if t.dep not in _NOT_PREDICATE:
             return t.dep != "conj" or self.tokens[t.head].dep not in ("amod", "compound")
@@ -139,9 +143,13 @@ class _Sentence:
         ):
             pronoun, subjects, rule = subjects[0], (relative,), "relative"
         governor = self.clause.get(owner) if owner is not None else None
-        if not passive and t.tag == "VBN" and not any(tokens[c].dep == "aux" for c in t.children):
-            passive = t.dep in ("acl", "advcl", "relcl") or (
-                t.dep == "conj" and governor is not None and governor.passive and governor.predicate == t.head
+        if not passive and t.tag in ("VBN", "VBD") and not any(tokens[c].dep == "aux" for c in t.children):
+            passive = self.is_participle(t, parts) or (
+                t.dep == "conj"
+                and t.tag == "VBN"
+                and governor is not None
+                and governor.passive
+                and governor.predicate == t.head
             )
         verbs: tuple[int, ...] = (t.i,)
         if not subjects and not expletive:
@@ -169,6 +177,15 @@ class _Sentence:
             t.i, kind, tuple(group), verbs, passive, subjects, rule, tuple(parts),
             governor.predicate if governor is not None else None, trace, pronoun,
         )  # fmt: skip
+
+    def is_participle(self, t: Token, parts: list[Part]) -> bool:
+        """A past participle without auxiliary: "the troops promised", "Mayor cleared of fraud"."""
+        if t.dep == "acl":
+            return True
+        if t.tag == "VBD":
+            return False
+        bare = not any(p.slot in (Slot.OBJECT, Slot.CONTENT) and self.tokens[p.heads[0]].tag != "VB" for p in parts)
+        return t.dep in ("advcl", "relcl") or (t.dep in ("ccomp", "ROOT") and bare)
 
     def glued_to(self, prefix: Token) -> bool:
         """As in "co-moderate", which the parser takes for three words."""
@@ -200,12 +217,14 @@ class _Sentence:
     def place(self, noun: int, where: int) -> int | None:
         """What "where" stands for: the noun before it, or the last place named before it."""
         tokens = self.tokens
-        if tokens[noun].ent in PLACES:
+        if tokens[noun].ent in PLACES or tokens[noun].lemma in self.words.place_nouns:
             return noun
+        if tokens[where - 1].text != ",":
+            return None
         first = where
         while first > 0 and tokens[first - 1].sent == tokens[where].sent:
             first -= 1
-        return next((i for i in range(where - 1, first - 1, -1) if tokens[i].ent in PLACES), noun)
+        return next((i for i in range(where - 1, first - 1, -1) if tokens[i].ent in PLACES), None)
 
     def gap(self, t: Token, parts: list[Part], subject_is_relative: bool) -> None:
         """Put the antecedent where the relative pronoun, or nothing, stands."""

@@ -60,6 +60,8 @@ class Arguments:
             )
         elif dep == "ccomp" and tokens[child.left].lower == "when" and t.lemma not in self.words.clause_verbs:
             parts.append(Part(Slot.ADVERBIAL, Role.TIME, (child.left,), (child.i,), child.left, child.right + 1, t.i))
+        elif dep == "xcomp" and child.tag == "VBG" and any(tokens[c].dep == "auxpass" for c in t.children):
+            self.adverbial(t, child, parts)
         elif dep in ("ccomp", "xcomp"):
             heads = (
                 child.i,

@@ -26,6 +26,10 @@ class Lexicon:
     role_nouns: frozenset[str]
     light_verbs: frozenset[str]
     support_verbs: frozenset[str]
+    standing: frozenset[str]
+    """Adverbs that say where something stands: "down", "ahead"."""
+    sending_verbs: frozenset[str]
+    """Verbs whose object is meant to do what an infinitive of purpose says."""
     place_nouns: frozenset[str]
     prefixes: frozenset[str]
     people_verbs: frozenset[str]
@@ -36,6 +40,7 @@ class Lexicon:
     """Nouns that an infinitive explains, and that do not act in it: "the goal is to win"."""
     oblique_control: frozenset[str]
     event_nouns: frozenset[str]
+    event_verbs: frozenset[str]
     unit_words: frozenset[str]
     phase_verbs: frozenset[str]
     willing: frozenset[str]
@@ -66,6 +71,8 @@ def lexicon(ontology: Ontology) -> Lexicon:
         words("kg:roleNoun", "kg:noun"),
         words("kg:lightVerb", "kg:verb"),
         words("kg:supportVerb", "kg:verb"),
+        words("kg:standing", "kg:word"),
+        words("kg:sends", "kg:verb"),
         frozenset(
             noun
             for kind in ontology.instances("http://www.w3.org/2002/07/owl#Class")
@@ -79,6 +86,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         words("kg:actorOfNoun", "kg:noun") | words("kg:aimNoun", "kg:noun"),
         words("kg:obliqueControl", "kg:verb"),
         frozenset(n for e in ontology.instances("kg:EventNoun") for n in ontology.values(e, "kg:noun")),
+        frozenset(v for e in ontology.instances("kg:EventNoun") for v in ontology.values(e, "kg:verb")),
         frozenset(w for u in ontology.instances("kg:UnitOfMeasure") for w in ontology.values(u, "kg:word")),
         words("kg:phase", "kg:verb"),
         words("kg:willing", "kg:adjective"),

@@ -119,6 +119,9 @@ def core(tokens: tuple[Token, ...], head: int) -> tuple[int, int]:
                 of = next((g for g in tokens[c].children if tokens[g].dep == "pobj"), None)
                 if of is not None:
                     return first, core(tokens, of)[1]
+    for c in tokens[head].children:
+        if tokens[c].dep == "appos" and tokens[c].pos == "PROPN" and tokens[c].left == head + 1:
+            return first, core(tokens, c)[1]  # "flag carrier Aeroflot"
     if tokens[head].tag == "VBG":
         thing = next((c for c in tokens[head].children if c > head and tokens[c].dep == "dobj"), None)
         return head, core(tokens, thing)[1] if thing is not None else head + 1

@@ -39,32 +39,41 @@ class Subjects:
         tokens = self.tokens
         dep = t.dep
         head = tokens[t.head]
+        existential = governor is not None and governor.kind is Kind.EXISTENTIAL
+        if existential and dep in ("acl", "relcl") and t.tag == "VB" and head.lemma in self.words.actor_nouns:
+            return (), "none", None  # "there is no way to stop it"
         if dep == "acl" and head.pos in NOMINAL:
             infinitive = t.tag == "VB" or any(tokens[c].tag == "TO" for c in t.children if c < t.i)
             if infinitive and self.stranded(t) and governor is not None:
                 return governor.subjects, "infinitive_of_object", None
             if not infinitive and (inner := self.inside_event(head, t)) is not None:
                 return (inner,), "participle", None
-            if infinitive and head.lemma in self.words.actor_nouns:
+            if infinitive and (head.lemma in self.words.actor_nouns or head.lemma in self.words.event_nouns):
                 owner = next((c for c in head.children if tokens[c].dep == "poss"), None)
                 if owner is not None:
                     return (owner,), "possessor", None
                 judged = governor is not None and self.tokens[governor.predicate].lemma in self.words.judging_verbs
-                if governor is not None and not governor.passive and not judged:
+                if governor is not None and not governor.passive and not judged and head.i not in governor.subjects:
                     return governor.subjects, "actor_of_noun", None
                 return (), "none", None
             return (head.i,), "infinitive" if infinitive else "participle", None
         if dep == "relcl" and t.tag == "VB" and self.stranded(t) and governor is not None:
             return governor.subjects, "infinitive_of_object", None
         if dep == "relcl":
-            return ((head.i,) if head.pos in NOMINAL and t.tag == "VB" else ()), "infinitive", None
+            infinitive = t.tag == "VB" or any(tokens[c].tag == "TO" for c in t.children if c < t.i)
+            return ((head.i,) if head.pos in NOMINAL and infinitive else ()), "infinitive", None
         if governor is None:
             return (), "none", None
         if dep == "conj" and governor.predicate == head.i:
             return governor.subjects, "conj", None
+        if dep == "xcomp" and t.tag == "VBG" and governor.passive and governor.predicate == head.i:
+            return governor.subjects, "adverbial", None
         if dep in ("xcomp", "ccomp"):
             return self.controlled(t, head, governor)
         if dep in ("advcl", "pcomp", "dep", "prep", "npadvmod"):
+            sent = self.sent_to(t, governor)
+            if sent:
+                return sent, "object_control", None
             if any(tokens[c].lower == "than" for c in t.children if c < t.i):
                 return (), "none", None
             if dep == "pcomp" and (who := small_subject(tokens, tokens[head.head])) is not None:
@@ -75,6 +84,13 @@ class Subjects:
                 return (head.i,), "participle", None
             return governor.subjects, "adverbial" if dep == "advcl" else "gerund", None
         return (), "none", None
+
+    def sent_to(self, t: Token, governor: Clause) -> tuple[int, ...]:
+        """Whoever is sent, hired or trained to do it: the object of the governing verb."""
+        if t.dep != "advcl" or t.tag != "VB" or self.tokens[governor.predicate].lemma not in self.words.sending_verbs:
+            return ()
+        thing = next((p for p in governor.parts if p.slot is Slot.OBJECT and p.first < t.i), None)
+        return thing.heads if thing is not None else governor.subjects if governor.passive else ()
 
     def stranded(self, t: Token) -> bool:
         """A preposition at the end waits for the noun before: "nobody to turn to"."""

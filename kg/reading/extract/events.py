@@ -129,6 +129,8 @@ class _Events:
         self.clauses = {clause.predicate: clause for clause in page.clauses}
 
     def claims(self, token: Token, noun: EventNoun) -> Iterator[BareClaim]:
+        if self.in_preposition(token):
+            return
         roles = self.roles(token, noun)
         if token.dep in ("compound", "amod") and not (roles.agents and roles.patients):
             return
@@ -137,9 +139,9 @@ class _Events:
             return
         if not roles.agents:
             roles.agents = self.doer(token, noun, not roles.patients and roles.aim is None)
-        if roles.agents:
+        if roles.agents and not self.named_after(token, roles):
             yield from self.active(token, noun, roles)
-        elif roles.patients and not self.in_preposition(token):
+        elif roles.patients:
             for patient in roles.patients[:_MOST]:
                 yield self.claim("event_noun_object", token, noun.passive, patient, None, roles)
         else:
@@ -147,8 +149,17 @@ class _Events:
 
     def in_preposition(self, token: Token) -> bool:
         """As in "(left) in fear of their lives": the noun makes a preposition and tells of no event by itself."""
-        before = self.tokens[token.i - 1]
-        return token.dep == "pobj" and before.i == token.head and before.lower == "in" and token.tag == "NN"
+        before, after = self.tokens[token.i - 1], self.tokens[min(token.i + 1, len(self.tokens) - 1)]
+        bare = token.dep == "pobj" and before.i == token.head and before.lower == "in" and token.tag == "NN"
+        return bare and after.lower in ("of", "to", "for", "that")
+
+    def named_after(self, token: Token, roles: _Roles) -> bool:
+        """As in "The Obama campaign", "a Bloomberg poll": a name before a noun, and nothing else, may only label it."""
+        if roles.patients or roles.aim is not None or roles.arguments or self.content(token) is not None:
+            return False
+        return all(
+            a < token.i and self.tokens[a].dep != "poss" and self.tokens[a].head == token.i for a in roles.agents
+        )
 
     def occurring(self, token: Token, roles: _Roles) -> Iterator[BareClaim]:
         """Nobody takes part, but it is told where, when or how much: "the accident at the airport"."""
@@ -257,7 +268,7 @@ class _Events:
             roles.arguments.append((role, whole))
             if marker in ("with", "between", "among"):
                 roles.partners.extend(heads)
-            if marker in _LEANING:
+            if marker in _LEANING and head.lemma not in ("extent", "degree", "point", "end"):
                 roles.aim = marker, heads
         roles.placed = roles.placed or any(role in CIRCUMSTANCES for role, _ in roles.arguments)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model import Role
 from kg.reading.clauses import Clause, Kind, Lexicon, Part, Slot, conjuncts, core, extent, glued, lexicon
+from kg.reading.clauses.arguments import Arguments
 from kg.reading.extract import BareClaim, Page, Phrase
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class _Verbs:
     def __init__(self, page: Page) -> None:
         self.tokens = page.parse.tokens
         self.words: Lexicon = lexicon(page.ontology)
+        self.arguments = Arguments(self.tokens, self.words)
         self.predicates = {clause.predicate for clause in page.clauses}
 
     def claims(self, clause: Clause) -> Iterator[BareClaim]:
@@ -77,16 +79,35 @@ class _Verbs:
             yield from self.emit(clause, name, words, subjects or [None], [told], rest, "made_clear")
             return
         objects: list[Phrase | int | None] = self.objects(chosen) if chosen is not None else [None]
-        if not subjects and objects == [None]:
+        if objects == [None] and (not subjects or self.tokens[clause.predicate].lemma == "do"):
             return
         if clause.passive and agents is not None and chosen is not None and chosen.slot is Slot.COMPLEMENT:
             yield from self.active(clause, agents, subjects, [p for p in clause.parts if p is not agents])
         rest = [*rest, chosen] if chosen is not None and self.telling(chosen) else rest
+        rest = [*rest, *self.of_noun(clause, chosen)]
         relations = list(self.relations(clause, chosen))
         for shape, name, words in relations:
             own = rest if shape == "inner" or len(relations) == 1 else [p for p in rest if p.anchor != clause.predicate]
             yield from self.emit(clause, name, words, subjects or [None], objects, own, shape)
         yield from self.phases(clause, subjects)
+
+    def of_noun(self, clause: Clause, chosen: Part | None) -> list[Part]:
+        """As in "Filed a suit against the bank": what follows the noun belongs to a verb that means no more than it."""
+        tokens = self.tokens
+        if (
+            chosen is None
+            or chosen.slot is not Slot.OBJECT
+            or tokens[clause.predicate].lemma not in self.words.light_verbs
+        ):
+            return []
+        noun = tokens[chosen.heads[-1]]
+        if noun.lemma not in self.words.event_nouns:
+            return []
+        found: list[Part] = []
+        for c in noun.children:
+            if c > noun.i and tokens[c].dep == "prep" and tokens[c].lower != "of":
+                self.arguments.oblique(noun, tokens[c], found, Slot.OBLIQUE)
+        return [p._replace(anchor=clause.predicate) for p in found if p.slot is Slot.OBLIQUE]
 
     def relations(self, clause: Clause, chosen: Part | None) -> Iterator[tuple[str, str, tuple[int, ...]]]:
         """The whole verb group; then the act itself of "plans to sell", which may be judged otherwise."""
@@ -129,9 +150,11 @@ class _Verbs:
         self, clause: Clause, subjects: list[Phrase | None], chosen: Part | None, rest: list[Part]
     ) -> Iterator[BareClaim]:
         tokens = self.tokens
+        if chosen is None and subjects:
+            yield from self.standing(clause, subjects, rest)
         if chosen is None or not subjects:
             return
-        if self.extraposed(clause):
+        if self.extraposed(clause) or self.cleft(clause, chosen):
             return
         name, words = self.relation(clause, clause.verbs, False)
         if chosen.slot is Slot.OBLIQUE:
@@ -152,10 +175,38 @@ class _Verbs:
         rest = [*rest, chosen] if self.telling(chosen) else rest
         yield from self.emit(clause, name, words, subjects, self.objects(chosen), rest, "copula")
 
+    def standing(self, clause: Clause, subjects: list[Phrase | None], rest: list[Part]) -> Iterator[BareClaim]:
+        """As in "Shares were down 7 percent": an adverb that says where something stands, and by how much."""
+        tokens = self.tokens
+        where = next((p for p in clause.slots(Slot.ADVERB) if tokens[p.heads[0]].lower in self.words.standing), None)
+        if where is None:
+            return
+        adverb = tokens[where.heads[0]]
+        much = next((c for c in adverb.children if tokens[c].dep in ("npadvmod", "advmod") and tokens[c].ent), None)
+        objects: list[Phrase | int | None] = [None if much is None else self.phrase(much)]
+        name, words = f"is_{adverb.lower}", (clause.predicate,)
+        yield from self.emit(clause, name, words, subjects, objects, rest, "copula_adverb")
+
     def extraposed(self, clause: Clause) -> bool:
         """As in "It is clear that …": "it" only keeps the place of the clause, whose certainty the adjective tells."""
         it = clause.subjects and self.tokens[clause.subjects[0]].lower == "it"
         return bool(it) and any(p.slot is Slot.CONTENT and p.heads[0] > clause.predicate for p in clause.parts)
+
+    def cleft(self, clause: Clause, chosen: Part) -> bool:
+        """As in "It was the mayor who fell", "What they want is peace": the copula only sets one part apart."""
+        tokens = self.tokens
+        subject = tokens[clause.subjects[0]] if clause.subjects else None
+        if subject is None:
+            return False
+        if subject.pos == "VERB" and tokens[subject.left].lower == "what":
+            return True
+        head = tokens[chosen.heads[-1]]
+        definite = head.pos == "PROPN" or any(tokens[c].lower == "the" for c in tokens[chosen.heads[0]].children)
+        relative = any(
+            tokens[c].dep == "relcl" and any(tokens[g].lower in ("who", "that") for g in tokens[c].children)
+            for c in head.children
+        )
+        return subject.lower == "it" and definite and relative
 
     def made_clear(self, clause: Clause) -> tuple[int, int] | None:
         """As in "Made it clear that …": the adjective, and the predicate of what was made clear."""
@@ -317,7 +368,7 @@ class _Verbs:
         if passive:
             return ("is_" if first else "to_be_") + token.lower
         if first:
-            return third_person(token.lemma)
+            return token.lower if token.tag == "VBZ" and token.text.isalpha() else third_person(token.lemma)
         return (token.lower if token.tag == "VBG" else "to_" + token.lemma).replace(" ", "_")
 
     def argument(self, part: Part) -> tuple[Role, Phrase]:
