@@ -123,6 +123,8 @@ class Arguments:
                     child = tokens[nested[0]]
             heads = conjuncts(tokens, child.i) if child.pos not in ("VERB", "AUX") else (child.i,)
             role = self.role(marker, child)
+            if slot is Slot.AGENT and (role is Role.TIME or child.ent in MEASURES):
+                slot = Slot.OBLIQUE  # "settled by Friday", "cut by 3 percent": nobody who acts
             first = marker[-1] + 1 if child.left <= marker[-1] < child.i else child.left
             parts.append(Part(slot, role, tuple(marker), heads, first, child.right + 1, t.i))
             for other in prep.children:

@@ -22,6 +22,8 @@ class Lexicon:
     transparent_verbs: frozenset[str]
     transparent_adjectives: frozenset[str]
     object_control: frozenset[str]
+    object_gerund: frozenset[str]
+    blames: frozenset[str]
     actor_nouns: frozenset[str]
     role_nouns: frozenset[str]
     light_verbs: frozenset[str]
@@ -67,6 +69,8 @@ def lexicon(ontology: Ontology) -> Lexicon:
         words("kg:transparent", "kg:verb"),
         words("kg:transparent", "kg:adjective"),
         words("kg:objectControl", "kg:verb"),
+        words("kg:objectGerund", "kg:marker"),
+        words("kg:objectGerund", "kg:verb"),
         words("kg:actorOfNoun", "kg:noun"),
         words("kg:roleNoun", "kg:noun"),
         words("kg:lightVerb", "kg:verb"),

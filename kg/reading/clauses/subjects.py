@@ -70,6 +70,8 @@ class Subjects:
             return governor.subjects, "adverbial", None
         if dep in ("xcomp", "ccomp"):
             return self.controlled(t, head, governor)
+        if dep == "pcomp" and (blamed := self.blamed(head, governor)):
+            return blamed, "object_control", None
         if dep in ("advcl", "pcomp", "dep", "prep", "npadvmod"):
             sent = self.sent_to(t, governor)
             if sent:
@@ -109,6 +111,15 @@ class Subjects:
             if c > head.i and tokens[c].lower == "of" and tokens[c].right + 1 == t.left:
                 return next((g for g in tokens[c].children if tokens[g].dep == "pobj"), None)
         return None
+
+    def blamed(self, prep: Token, governor: Clause) -> tuple[int, ...]:
+        """As in "Accused him of hiding", "thanked her for coming": the object does what the gerund says."""
+        verb = self.tokens[governor.predicate]
+        thing = next((p.heads for p in governor.slots(Slot.OBJECT) if p.first < prep.i), ())
+        known = verb.lemma in self.words.blames and prep.head in (verb.i, *thing)
+        if governor.passive or not (known or (prep.head == verb.i and prep.lower in self.words.object_gerund)):
+            return ()
+        return thing
 
     def controlled(self, t: Token, head: Token, governor: Clause) -> tuple[tuple[int, ...], str, Clause | None]:
         """Subject of an infinitive, gerund or participle that a verb or adjective governs."""
