@@ -176,7 +176,7 @@ def test_no_other_origin_is_let_in(client: httpx.Client) -> None:
 
 
 def test_everything_named_has_an_address(client: httpx.Client) -> None:
-    for kind in ("kg:Entity", "kg:Claim", "kg:Document"):
+    for kind in ("kg:Entity", "kg:Claim", "kg:Report"):
         query = f"SELECT ?s {{ ?s a {kind} }} ORDER BY ?s LIMIT 1"
         rows = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
         path = "/data/" + rows[0]["s"]["value"][len(BASE) :]

@@ -8,14 +8,16 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-from kg.graph.rdf import statements, turtle_of
+from kg.graph.rdf import statements
 from kg.graph.store import Store
+from kg.graph.terms import BASE
 from kg.model import KgError, Reading
 from tests.readings import nasty, plan, reports
 
@@ -27,6 +29,14 @@ def named(number: int) -> Reading:
     return replace(reading, document=replace(reading.document, id=f"{reading.document.id}-{number}"))
 
 
+def turtle_of(readings: Iterable[Reading], base: str = BASE) -> bytes:
+    """What a fresh store of the readings writes."""
+    store = Store(base=base)
+    for reading in readings:
+        store.add(reading)
+    return store.turtle()
+
+
 def dump(store: Store) -> list[str]:
     """The graph in memory, without the vocabulary, which is the same for all."""
     empty = {str(quad) for quad in Store().oxigraph}
@@ -36,6 +46,10 @@ def dump(store: Store) -> list[str]:
 def test_a_store_is_its_readings(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "store", ALL)
     assert store.turtle() == turtle_of(ALL)
+    stated = {line for reading in ALL for line in statements(reading)}
+    assert stated < set(store.lines())
+    assert all("/judgement/" in line or "contradicts" in line or "TensionWith" in line
+               for line in set(store.lines()) - stated)  # fmt: skip
     assert set(store.readings()) == set(ALL)
     assert store.documents() == sorted(reading.document.id for reading in ALL)
     store.close()
@@ -74,7 +88,7 @@ def test_no_triple_stands_in_two_graphs() -> None:
     triples = [str(ox.Triple(quad.subject, quad.predicate, quad.object)) for quad in store.oxigraph]
     assert len(triples) == len(set(triples))
     graphs = {quad.graph_name.value for quad in store.oxigraph}  # type: ignore[union-attr]
-    assert len(graphs) == 11
+    assert len(graphs) == 12, "ten documents, what they share, and the judgements"
 
 
 def test_the_same_article_twice_is_one(tmp_path: Path) -> None:
@@ -186,6 +200,7 @@ def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:
 WRITER = """
 import random, sys
 from kg.graph.store import Store
+from kg.graph.terms import BASE
 from tests.test_store import named
 chance = random.Random(int(sys.argv[2]))
 with Store.open(sys.argv[1]) as store:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import takewhile
 from json import dumps
 from typing import Final
 
@@ -142,6 +143,14 @@ def _family(kind: str, vocabulary: Ontology) -> str:
     classes = _classes(kind, vocabulary)
     families = vocabulary.instances("kg:Family")
     return local(next((term for term in classes if term in families), classes[0]))
+
+
+@lru_cache(maxsize=4096)
+def _head(name: str, vocabulary: Ontology) -> str:
+    """Cut a name before its first preposition: "flood in Velden" to "flood"."""
+    ends = vocabulary.values("kg:head", "kg:endsBefore")
+    words = name.split()
+    return " ".join(takewhile(lambda word: word not in ends, words)) or name
 
 
 class Names:
@@ -295,8 +304,9 @@ class _Writer:
     def _document(self, document: Document) -> None:
         add, doc = self.lines.append, self.doc
         reporter = iri(self.names.reporter)
-        add(f"{doc} {TYPE} {_v('kg:Document')} .")
+        add(f"{doc} {TYPE} {_v('kg:Report')} .")
         add(f"{doc} {TYPE} {_v('schema:NewsArticle')} .")
+        add(f"{doc} {_v('schema:articleBody')} {literal(document.text)} .")
         add(f"{doc} {_v('dcterms:identifier')} {literal(document.id)} .")
         add(f"{doc} {_LABEL} {literal(document.title or document.id)} .")
         add(f"{doc} {_v('kg:reporter')} {reporter} .")
@@ -374,6 +384,9 @@ class _Writer:
         lines += [f"{node} {_SAME_AS} {iri(s)} ." for s in entity.same_as if is_iri(s)]
         if entity.scope is Scope.DOCUMENT:
             self.lines.append(f"{node} {_DOCUMENT} {self.doc} .")
+            head = _head(entity.name, self.names.vocabulary)
+            if head != entity.name:
+                self.lines.append(f"{node} {_v('kg:head')} {literal(head)} .")
         if entity.anonymous:
             lines.append(f"{node} {_v('kg:anonymous')} {_TRUE} .")
         if entity.identity:
@@ -517,7 +530,8 @@ class _Writer:
             f"{node} {TYPE} {_CLAIM} .",
             f"{node} {_SUBJECT} {subject} .",
             f"{node} {_PREDICATE} {predicate} .",
-            f"{node} {_LABEL} {literal(self._claim_label(claim))} .",
+            f"{node} {_LABEL} {literal(self._told(claim.id))} .",
+            f"{node} {_v('kg:proposition')} {literal(self._proposition(claim))} .",
             f"{node} {_v('kg:polarity')} {_v(f'kg:{claim.polarity}')} .",
             f"{node} {_v('kg:certainty')} {_v(f'kg:{claim.certainty}')} .",
             f"{node} {_v('kg:reporterCertainty')} {_v(f'kg:{claim.reporter_certainty}')} .",
@@ -555,10 +569,20 @@ class _Writer:
             f"{fact} {_v('rdfs:subPropertyOf')} {rel} .",
         )
 
-    def _claim_label(self, claim: Claim) -> str:
-        name, plain = self.reading.name, claim.relation.replace("_", " ")
-        negation = "not: " if claim.polarity is Polarity.NEGATIVE else ""
-        return f"{negation}{name(claim.subject)} {plain} {name(claim.object) or ''}".strip()
+    def _told(self, id: str) -> str:
+        """Name a node for people; a claim is told whole, with its negation."""
+        node = self.reading.node(id)
+        if not isinstance(node, Claim):
+            return str(self.reading.name(id))
+        return ("not: " if node.polarity is Polarity.NEGATIVE else "") + self._proposition(node)
+
+    def _proposition(self, claim: Claim) -> str:
+        """Say what a claim is about, whether it affirms or denies it."""
+        told = f"{self._told(claim.subject)} {claim.relation.replace('_', ' ')}"
+        if claim.object is None:
+            return told
+        between = ": " if isinstance(self.reading.node(claim.object), Claim) else " "
+        return told + between + self._told(claim.object)
 
     def _judgement(self, claim: Claim, node: str) -> None:
         add = self.lines.append

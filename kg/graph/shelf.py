@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -20,6 +21,7 @@ from kg.graph.terms import digest
 from kg.model import KgError
 
 MANIFEST: Final = "store.json"
+_JUDGEMENTS: Final = "judgements.nq"
 _LOCK, _SUFFIX, _ASIDE = "lock", ".nq", ".aside~"
 _LONGEST_NAME = 200
 
@@ -47,6 +49,14 @@ class Shelf(Protocol):
 
     def replace_all(self, contents: Iterable[tuple[str, bytes]], settings: dict[str, Any]) -> int:
         """Put these in the place of everything, unless there are none; return their number."""
+        ...
+
+    def judgements(self) -> bytes | None:
+        """Return what was last drawn from the documents, or None if they have changed since."""
+        ...
+
+    def keep_judgements(self, drawn: bytes) -> None:
+        """Keep what was drawn from the documents as they are now."""
         ...
 
     def close(self) -> None:
@@ -83,6 +93,13 @@ class MemoryShelf:
         if found:
             self._contents, self.settings = found, settings
         return len(found)
+
+    def judgements(self) -> bytes | None:
+        """Keep nothing: drawing is quick in memory."""
+        return None
+
+    def keep_judgements(self, drawn: bytes) -> None:
+        """Keep nothing."""
 
     def close(self) -> None:
         """Nothing to let go."""
@@ -206,6 +223,29 @@ class FolderShelf:
             self._write_manifest(fresh.settings)
             shutil.rmtree(old, ignore_errors=True)
         return count
+
+    def judgements(self) -> bytes | None:
+        """Return what was last drawn from the documents, or None if they have changed since."""
+        try:
+            state, _, drawn = (self.folder / _JUDGEMENTS).read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        return drawn if state == self._state() else None
+
+    def keep_judgements(self, drawn: bytes) -> None:
+        """Keep what was drawn from the documents as they are now, if this is the writer."""
+        if self._lock >= 0 and (self.folder / MANIFEST).is_file():
+            with _errors(self.folder):
+                _write_aside(self.folder / _JUDGEMENTS, self._state() + b"\n" + drawn)
+
+    def _state(self) -> bytes:
+        """Stand for the documents as they are: every change is a new file, so names and inodes tell."""
+        seen = hashlib.blake2b(json.dumps(self.settings, sort_keys=True).encode(), digest_size=16)
+        if self._documents.is_dir():
+            for entry in sorted(os.scandir(self._documents), key=lambda entry: entry.name):
+                found = entry.stat()
+                seen.update(f"{entry.name} {found.st_ino} {found.st_mtime_ns} {found.st_size}\n".encode())
+        return seen.hexdigest().encode()
 
     def _write_manifest(self, settings: dict[str, Any]) -> None:
         self.settings = settings

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 import rdflib
 
 from kg.archive import FORMAT, dump, load
+from kg.graph import judgements as judging
 from kg.graph.keywords import keywords
 from kg.graph.rdf import statements
 from kg.graph.shelf import FolderShelf, MemoryShelf, Shelf
@@ -56,6 +57,7 @@ class Store:
         self._shelf = shelf if shelf is not None else MemoryShelf(_settings(base or BASE))
         self.base = str(self._shelf.settings.get("base", base or BASE))
         self._graph: ox.Store | None = None
+        self._drawn: bytes | None = None
         self._shares: Counter[bytes] = Counter()
 
     @classmethod
@@ -101,6 +103,7 @@ class Store:
         if content == old:
             return
         self._shelf.write(key, content)
+        self._drawn = None
         if self._graph is not None:
             if old is not None:
                 self._forget(key, old)
@@ -115,6 +118,7 @@ class Store:
         if old is None:
             raise KgError(f"no document {document!r} in the store: see the ids with kg query or Store.documents()")
         self._shelf.delete(key)
+        self._drawn = None
         if self._graph is not None:
             self._forget(key, old)
 
@@ -155,17 +159,27 @@ class Store:
 
     def quads(self) -> Iterator[str]:
         """All statements as sorted N-Quads lines without repeats."""
-        yield from sorted(set(self._lines()))
+        lines = {line for _, content in self._contents() for line in _statements(content).split(b"\n")}
+        lines.update(self._judgements().split(b"\n"))
+        yield from (line.decode() for line in sorted(lines) if line)
 
     def lines(self) -> list[str]:
         """All statements as sorted N-Triples lines without repeats."""
-        return sorted({line[: line.rindex(" <")] + " ." for line in self._lines()})
+        lines: set[bytes] = set()
+        for key, content in self._contents():
+            plain = _statements(content).replace(b" <%sshared> .\n" % self.base.encode(), b" .\n")
+            lines.update(plain.replace(f" <{self.base}doc/{key}> .\n".encode(), b" .\n").split(b"\n"))
+        judged = f" <{self.base}{judging.GRAPH}> .\n".encode()
+        lines.update(self._judgements().replace(judged, b" .\n").split(b"\n"))
+        lines.discard(b"")
+        return [line.decode() for line in sorted(lines)]
 
-    def _lines(self) -> Iterator[str]:
-        for _, content in self._contents():
-            for line in content.decode().split("\n"):
-                if line and not line.startswith("#"):
-                    yield line
+    def _judgements(self) -> bytes:
+        """Links between claims, as N-Quads lines; the graph is needed only if the documents have changed since."""
+        drawn = self._drawn if self._drawn is not None else self._shelf.judgements()
+        if drawn is None and self.oxigraph is not None:
+            drawn = self._drawn
+        return drawn or b""
 
     def turtle(self) -> bytes:
         """Everything as canonical Turtle: the same bytes for the same documents, whatever their history."""
@@ -175,12 +189,24 @@ class Store:
     def oxigraph(self) -> ox.Store:
         """The graph in memory; the union of its named graphs is what queries see."""
         if self._graph is None:
-            self._graph, self._shares = ox.Store(), Counter()
+            self._graph, self._shares, self._drawn = ox.Store(), Counter(), None
             shared = vocabulary(self.base)
             self._shares.update(shared)
             self._load([b"".join(shared)])
             self._load(self._counted(content) for _, content in self._contents())
+        if self._drawn is None:
+            self._drawn = self._judge(self._graph)
         return self._graph
+
+    def _judge(self, graph: ox.Store) -> bytes:
+        """Draw the links between claims anew."""
+        graph.remove_graph(ox.NamedNode(self.base + judging.GRAPH))
+        drawn = self._shelf.judgements()
+        if drawn is None:
+            drawn = judging.judgements(graph, self.base)
+            self._shelf.keep_judgements(drawn)
+        graph.load(drawn, format=ox.RdfFormat.N_QUADS, lenient=True)
+        return drawn
 
     def _counted(self, content: bytes) -> bytes:
         self._shares.update(_shared(content))
@@ -300,6 +326,12 @@ def _document_id(content: bytes) -> str:
     found = _ID.search(content)
     assert found is not None, "the document comes first, and its id first of it"
     return str(json.loads(found[1]))
+
+
+def _statements(content: bytes) -> bytes:
+    """Cut the statements out of a document's file, without its two comment lines."""
+    own, _, shared = content.rpartition(_SHARED)
+    return own[own.index(b"\n") + 1 :] + shared
 
 
 def _shared(content: bytes) -> list[bytes]:
