@@ -8,6 +8,7 @@ content, that is from the document's id, character offsets and names, so that on
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -260,6 +261,20 @@ def _first_mentions(mentions: Sequence[Mention]) -> dict[str, Span]:
     return first
 
 
+def _tellers(quantity: Quantity, claims: Sequence[Claim]) -> list[Claim]:
+    """Choose the claims that tell a number: those it is a part of, else the closest around it."""
+    parts = [claim for claim in claims if any(part.covers(quantity.span) for part in _parts(claim))]
+    around = [claim for claim in claims if claim.evidence.span.covers(quantity.span)]
+    shortest = min((claim.evidence.span.end - claim.evidence.span.start for claim in around), default=0)
+    return parts or [c for c in around if c.evidence.span.end - c.evidence.span.start == shortest]
+
+
+def _parts(claim: Claim) -> Iterator[Span]:
+    evidence = claim.evidence
+    spans = (evidence.subject, evidence.object, evidence.phrase, *(argument.span for argument in claim.arguments))
+    return (span for span in spans if span is not None)
+
+
 class _Writer:
     """Collects the lines of one reading."""
 
@@ -298,6 +313,7 @@ class _Writer:
         self._attributions()
         for claim in reading.claims:
             self._claim(claim)
+        self._figures()
 
     # ------------------------------------------------------------------ the document and its making
 
@@ -429,6 +445,22 @@ class _Writer:
         if quantity.fraction_of:
             add(f"{node} {_v('kg:fractionOf')} {literal(quantity.fraction_of)} .")
 
+    def _figures(self) -> None:
+        """Tie each number to the sentence it stands in and to the claims that tell it."""
+        told: dict[int, list[Claim]] = {}
+        for claim in self.reading.claims:
+            if claim.object is None or not isinstance(self.reading.node(claim.object), Claim):
+                told.setdefault(claim.evidence.sentence, []).append(claim)
+        starts = [sentence.start for sentence in self.reading.sentences]
+        for quantity in self.reading.quantities:
+            at = bisect_right(starts, quantity.span.start) - 1
+            if at < 0:
+                continue
+            node = iri(self.names[quantity.id])
+            self.lines.append(f"{node} {_IN_SENTENCE} {self._sentences[at]} .")
+            for claim in _tellers(quantity, told.get(at, [])):
+                self.lines.append(f"{iri(self.names[claim.id])} {_v('kg:figure')} {node} .")
+
     # ------------------------------------------------------------------ when
 
     def _moment(self, when: When) -> str:
@@ -531,7 +563,7 @@ class _Writer:
             f"{node} {_SUBJECT} {subject} .",
             f"{node} {_PREDICATE} {predicate} .",
             f"{node} {_LABEL} {literal(self._told(claim.id))} .",
-            f"{node} {_v('kg:proposition')} {literal(self._proposition(claim))} .",
+            f"{node} {_v('kg:proposition')} {literal(self._proposition(claim).casefold())} .",
             f"{node} {_v('kg:polarity')} {_v(f'kg:{claim.polarity}')} .",
             f"{node} {_v('kg:certainty')} {_v(f'kg:{claim.certainty}')} .",
             f"{node} {_v('kg:reporterCertainty')} {_v(f'kg:{claim.reporter_certainty}')} .",
