@@ -29,7 +29,7 @@ def nanopublications(store: Store) -> bytes:
     lines = [
         line
         for reading in store.readings()
-        for names in (Names(reading, store.base),)
+        for names in (store.names(reading),)
         for claim in reading.claims
         for line in _nanopublication(names, claim, told)
     ]

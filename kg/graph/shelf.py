@@ -21,7 +21,6 @@ from kg.graph.terms import digest
 from kg.model import KgError
 
 MANIFEST: Final = "store.json"
-_JUDGEMENTS: Final = "judgements.nq"
 _LOCK, _SUFFIX, _ASIDE = "lock", ".nq", ".aside~"
 _LONGEST_NAME = 200
 
@@ -31,12 +30,21 @@ class Shelf(Protocol):
 
     settings: dict[str, Any]
 
+    @property
+    def writable(self) -> bool:
+        """Whether something can be kept."""
+        ...
+
     def keys(self) -> list[str]:
         """Name what there is, sorted."""
         ...
 
     def read(self, key: str) -> bytes | None:
         """Return a document's bytes, or None if there is none."""
+        ...
+
+    def head(self, key: str) -> bytes | None:
+        """Return the first line of a document's bytes."""
         ...
 
     def write(self, key: str, content: bytes) -> None:
@@ -51,12 +59,16 @@ class Shelf(Protocol):
         """Put these in the place of everything, unless there are none; return their number."""
         ...
 
-    def judgements(self) -> bytes | None:
-        """Return what was last drawn from the documents, or None if they have changed since."""
+    def note(self, name: str) -> bytes:
+        """Return what is kept beside the documents under a name; nothing if there is nothing."""
         ...
 
-    def keep_judgements(self, drawn: bytes) -> None:
-        """Keep what was drawn from the documents as they are now."""
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep something beside the documents, whatever becomes of them."""
+        ...
+
+    def state(self) -> bytes:
+        """Stand for the documents as they are now; nothing if that cannot be told."""
         ...
 
     def close(self) -> None:
@@ -70,6 +82,7 @@ class MemoryShelf:
     def __init__(self, settings: dict[str, Any]) -> None:
         self.settings = settings
         self._contents: dict[str, bytes] = {}
+        self._notes: dict[str, bytes] = {}
 
     def keys(self) -> list[str]:
         """Name what there is, sorted."""
@@ -78,6 +91,11 @@ class MemoryShelf:
     def read(self, key: str) -> bytes | None:
         """Return a document's bytes, or None if there is none."""
         return self._contents.get(key)
+
+    def head(self, key: str) -> bytes | None:
+        """Return the first line of a document's bytes."""
+        content = self._contents.get(key)
+        return content if content is None else content.partition(b"\n")[0]
 
     def write(self, key: str, content: bytes) -> None:
         """Put a document in, or in the place of the one there."""
@@ -94,12 +112,22 @@ class MemoryShelf:
             self._contents, self.settings = found, settings
         return len(found)
 
-    def judgements(self) -> bytes | None:
-        """Keep nothing: drawing is quick in memory."""
-        return None
+    def note(self, name: str) -> bytes:
+        """Return what is kept beside the documents under a name; nothing if there is nothing."""
+        return self._notes.get(name, b"")
 
-    def keep_judgements(self, drawn: bytes) -> None:
-        """Keep nothing."""
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep something beside the documents, whatever becomes of them."""
+        self._notes[name] = content
+
+    @property
+    def writable(self) -> bool:
+        """Always."""
+        return True
+
+    def state(self) -> bytes:
+        """Nothing: what is worked out from documents in memory is quickly worked out again."""
+        return b""
 
     def close(self) -> None:
         """Nothing to let go."""
@@ -116,6 +144,11 @@ class FolderShelf:
         self.settings = self._manifest()
         if not read_only:
             self._sweep()
+
+    @property
+    def writable(self) -> bool:
+        """Whether this is the writer of the folder."""
+        return self._lock >= 0 and (self.folder / MANIFEST).is_file()
 
     def _check(self, create: bool) -> None:
         if (self.folder / MANIFEST).is_file():
@@ -180,12 +213,31 @@ class FolderShelf:
 
     def read(self, key: str) -> bytes | None:
         """Return a document's bytes, or None if there is none."""
+        return self._read(self._path(key), -1)
+
+    def head(self, key: str) -> bytes | None:
+        """Return the first line of a document's bytes."""
+        return self._read(self._path(key), 1)
+
+    def note(self, name: str) -> bytes:
+        """Return what is kept beside the documents under a name; nothing if there is nothing."""
+        return self._read(self.folder / name, -1) or b""
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep something beside the documents, whatever becomes of them, by one rename."""
+        self._assert_writable()
+        with _errors(self.folder):
+            _write_aside(self.folder / name, content)
+
+    @staticmethod
+    def _read(path: Path, lines: int) -> bytes | None:
         try:
-            return self._path(key).read_bytes()
+            with open(path, "rb") as file:
+                return file.readline() if lines == 1 else file.read()
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise KgError(f"{self._path(key)} cannot be read: {error.strerror}") from error
+            raise KgError(f"{path} cannot be read: {error.strerror}") from error
 
     def write(self, key: str, content: bytes) -> None:
         """Put a document in, or in the place of the one there, by one rename."""
@@ -224,21 +276,7 @@ class FolderShelf:
             shutil.rmtree(old, ignore_errors=True)
         return count
 
-    def judgements(self) -> bytes | None:
-        """Return what was last drawn from the documents, or None if they have changed since."""
-        try:
-            state, _, drawn = (self.folder / _JUDGEMENTS).read_bytes().partition(b"\n")
-        except OSError:
-            return None
-        return drawn if state == self._state() else None
-
-    def keep_judgements(self, drawn: bytes) -> None:
-        """Keep what was drawn from the documents as they are now, if this is the writer."""
-        if self._lock >= 0 and (self.folder / MANIFEST).is_file():
-            with _errors(self.folder):
-                _write_aside(self.folder / _JUDGEMENTS, self._state() + b"\n" + drawn)
-
-    def _state(self) -> bytes:
+    def state(self) -> bytes:
         """Stand for the documents as they are: every change is a new file, so names and inodes tell."""
         seen = hashlib.blake2b(json.dumps(self.settings, sort_keys=True).encode(), digest_size=16)
         if self._documents.is_dir():
