@@ -16,6 +16,7 @@ from kg.ontology import ontology
 from kg.reading.clauses import Clause, Kind, Part, Slot, clauses, conjuncts, extent, glued, lexicon
 from kg.reading.confidence import LEAST, confidence
 from kg.reading.parse import BATCH
+from kg.reading.pipeline import calm_collector
 from kg.reading.qualify import verdict
 from kg.reading.qualify.certainty import certainty
 from kg.reading.repair import repair
@@ -158,6 +159,7 @@ def read_lines(lines: Iterable[str], parser: Parser) -> Iterator[tuple[str, Line
 
 def extract_lines(lines: Iterable[str], style: Style, parser: Parser) -> Iterator[Extraction]:
     """Read one sentence a line and yield its extractions in order."""
+    calm_collector()
     for line, place, parse in read_lines(lines, parser):
         yield from extractions(line, place, parse, style)
 
