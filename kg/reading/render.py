@@ -191,14 +191,13 @@ def content(parse: Parse, clause: Clause) -> tuple[int, ...]:
 
 
 def features(parse: Parse, candidate: Candidate) -> list[str]:
-    """What the ranker looks at: the rule, the kind of clause, how long and how deep each piece is."""
+    """What the ranker looks at: the rule, the kind of clause, how long each piece is and how it begins and ends."""
     tokens, clause = parse.tokens, candidate.clause
     predicate = tokens[clause.predicate]
     said = sum(map(len, candidate.arguments))
     found = [
         f"rule:{candidate.rule.split(':')[0]}",
         f"inherited:{clause.inherited}",
-        f"both:{candidate.rule.split(':')[0]}:{clause.inherited}",
         f"kind:{clause.kind}",
         f"dep:{predicate.dep}",
         f"arguments:{min(len(candidate.arguments), 4)}",
@@ -208,19 +207,10 @@ def features(parse: Parse, candidate: Candidate) -> list[str]:
         f"sentence_words:{min(len(tokens), 60) // 10}",
         f"subject_tag:{tokens[candidate.subject[-1]].tag}" if candidate.subject else "subject_tag:none",
         f"verb_tag:{predicate.tag}",
-        f"lemma:{predicate.lemma if predicate.lemma in _FREQUENT else 'other'}",
     ]
     if candidate.arguments and candidate.arguments[-1]:
-        last = tokens[candidate.arguments[-1][-1]]
-        found.append(f"last_pos:{last.pos}")
-    if candidate.relation:
-        joint = tokens[candidate.relation[-1]]
-        found.append(f"joint:{joint.lower if joint.tag in ('IN', 'TO') else joint.tag}")
-        found.append(f"gap:{min(candidate.subject[-1] - candidate.relation[0] + 20, 40) // 8}")
+        found.append(f"last_pos:{tokens[candidate.arguments[-1][-1]].pos}")
     return found
-
-
-_FREQUENT: Final = frozenset(("be", "have", "say", "make", "become", "include", "use", "go", "do", "get"))
 
 
 # ---------------------------------------------------------------- candidates
