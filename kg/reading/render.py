@@ -299,6 +299,9 @@ def unnamed(token: Token) -> str:
     return token.pos.lower()
 
 
+_CIRCUMSTANCE: Final = frozenset((Role.TIME, Role.MANNER, Role.INSTRUMENT, Role.CAUSE))
+
+
 class _Chained(_Writer):
     """Binary triples: verb to object, then each prepositional phrase one link further."""
 
@@ -306,15 +309,45 @@ class _Chained(_Writer):
         if clause.kind is Kind.EXISTENTIAL:
             yield from self.existential(clause)
             return
-        group = clause.group
+        lead, how = self.lead(clause)
         for subject in clause.subjects:
             chain = self.predicative(clause, subject)
-            if chain is not None:
-                for higher in chain.subjects:
-                    rel = (*chain.group, *self.bare(subject), *group)
-                    yield from self.about(clause, self.name(higher, clause), rel, "predicative")
+            if chain is None:
+                yield from self.about(clause, self.name(subject, clause), (*lead, *clause.group), how)
                 continue
-            yield from self.about(clause, self.name(subject, clause), group, clause.inherited)
+            joined = (*chain.group, *self.bare(subject)) if clause.inherited == "infinitive" else ()
+            for higher in chain.subjects:
+                yield from self.about(clause, self.name(higher, clause), (*joined, *clause.group), "predicative")
+
+    def lead(self, clause: Clause) -> tuple[tuple[int, ...], str]:
+        """What of the clause above goes before the verb: "used its reserves to pay", "the need for paying"."""
+        above = self.by_predicate.get(clause.governor) if clause.governor is not None else None
+        if above is None or above is clause or above.subjects != clause.subjects:
+            return (), clause.inherited
+        to = self.tokens[clause.group[0]].tag == "TO"
+        purpose = clause.inherited == "purpose" or (clause.inherited == "adverbial" and to)
+        if purpose and above.predicate < clause.predicate:
+            return (*above.group, *self.thing(above)), "purpose"
+        if clause.inherited == "gerund" and self.tokens[clause.predicate].dep == "pcomp":
+            return self.gerund(clause, above)
+        return (), clause.inherited
+
+    def gerund(self, clause: Clause, above: Clause) -> tuple[tuple[int, ...], str]:
+        """As in "feels the need for paying", "was talked into paying"; "left without paying" stands by itself."""
+        prep = self.tokens[self.tokens[clause.predicate].head]
+        while prep.dep == "conj":
+            prep = self.tokens[prep.head]
+        for part in above.parts:
+            if prep.head in part.heads:
+                return (*above.group, *part.marker, *self.bare(prep.head), prep.i), "of_noun"
+            if clause.predicate in part.heads and part.role not in _CIRCUMSTANCE and above.predicate < prep.i:
+                return (*above.group, *self.thing(above), *part.marker), "of_verb"
+        return (), "gerund"
+
+    def thing(self, clause: Clause) -> tuple[int, ...]:
+        """A clause's object, if it has one."""
+        found = clause.slots(Slot.OBJECT)
+        return self.bare(found[0].heads[0]) if found else ()
 
     def name(self, subject: int, clause: Clause) -> tuple[int, ...]:
         """The subject's phrase, cut before the clause itself where that modifies it."""
@@ -325,9 +358,9 @@ class _Chained(_Writer):
         return self.clean(range(first, end))
 
     def predicative(self, clause: Clause, subject: int) -> Clause | None:
-        """ "Was the only ship to conduct attacks": the clause whose complement the subject is."""
+        """ "Was the only ship to conduct attacks", "is a bank founded in 1900": whose complement the subject is."""
         token = self.tokens[subject]
-        if clause.inherited != "infinitive" or token.dep not in ("attr", "conj"):
+        if clause.inherited not in ("infinitive", "participle") or token.dep not in ("attr", "conj"):
             return None
         while token.dep == "conj":
             token = self.tokens[token.head]
@@ -355,6 +388,8 @@ class _Chained(_Writer):
             if part.slot is Slot.INDIRECT:
                 for head in part.heads:
                     yield Candidate(who, group, (self.minimal(head),), clause, f"indirect:{how}")
+            elif part.slot is Slot.CONTENT and part.first > clause.predicate and self.finite(part):
+                yield Candidate(who, group, (self.clean(range(part.first, part.end)),), clause, f"content:{how}")
             elif part.slot in (Slot.OBLIQUE, Slot.AGENT):
                 yield from self.oblique(clause, part, who, (*group, *before), how)
                 if part.slot is Slot.AGENT and self.tokens[part.heads[0]].pos not in ("VERB", "AUX"):
@@ -362,6 +397,11 @@ class _Chained(_Writer):
             elif part.role is Role.TIME and part.end - part.first > 1 and self.timely(part):
                 what = self.clean(range(part.first, part.end))
                 yield Candidate(who, (*group, *before), (what,), clause, f"{part.slot}:{how}")
+
+    def finite(self, part: Part) -> bool:
+        """A clause of its own, as "that" opens it: not "to go"."""
+        inner = self.by_predicate.get(part.heads[0])
+        return inner is not None and inner.inherited == "own"
 
     def timely(self, part: Part) -> bool:
         return part.slot in (Slot.ADVERBIAL, Slot.ADVERB) and self.tokens[part.heads[0]].pos not in ("VERB", "AUX")
@@ -426,8 +466,8 @@ class _Nary(_Writer):
         head = tokens[part.heads[0]]
         if part.slot is Slot.ADVERB and (part.role is not Role.TIME or part.first == part.end - 1):
             return ()
-        if part.slot is Slot.CONTENT and part.first < clause.predicate:
-            return ()
+        if part.slot is Slot.CONTENT and part.first < clause.predicate < part.end:
+            return ()  # "The plan, he said, is dead"
         first, end = part.first, part.end
         if head.pos in ("NOUN", "PROPN", "PRON", "NUM"):
             end = min(end, self.cut(head.i, end))
