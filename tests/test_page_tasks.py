@@ -29,9 +29,12 @@ def killed(reader: Newcomer) -> None:
     reader.look_up("killed", re.compile("killed"))
     assert "two British soldiers, two others and a fifth person were killed" in reader.details()
     reader.open_claim(re.compile(r"two British soldiers.*kill|kill.*two British soldiers"))
-    statement = reader.details()
-    assert "unexploded NATO cluster bomblets" in statement.split("On Monday")[0], "the claim does not name what killed"
-    assert "NOT" not in statement.split("On Monday")[0]
+    told = reader.details()
+    sentence = re.search(r"On Monday two British soldiers.*?blew up\.", told)
+    assert sentence
+    claim = told.replace(sentence[0], "", 1)  # what is read from the sentence, without the sentence
+    assert "unexploded NATO cluster bomblets" in claim, "the claim does not name what killed"
+    assert "negative" not in claim
 
 
 def against_ground_troops(reader: Newcomer) -> None:
