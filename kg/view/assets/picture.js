@@ -368,7 +368,7 @@ function labels(ctx, scene, scale, theme, light) {
     const { x, y, box } = edge.label;
     ctx.fillStyle = theme.paper;
     ctx.globalAlpha = 0.92;
-    if (!edge.way.loop) ctx.fillRect(box[0], box[1] + 1, box[2] - box[0], box[3] - box[1] - 2);
+    ctx.fillRect(x - 3, box[1] + 1, edge.width + 6, box[3] - box[1] - 2);
     ctx.globalAlpha = 1;
     for (const [text, role, at] of edge.pieces) {
       ctx.font = role === 'not' || role === 'mark' ? STRONG_FONT : EDGE_FONT;
