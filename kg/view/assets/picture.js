@@ -301,8 +301,8 @@ export function paint(ctx, scene, camera, theme, light = null) {
       groups.get(node.colour).push(node);
     }
     ctx.globalAlpha = faded ? 0.22 : 1;
-    ctx.lineWidth = 2;
-    ctx.strokeStyle = theme.paper;
+    ctx.lineWidth = 1.5;
+    ctx.strokeStyle = theme.ring; // by night a pale one, or dark colours would be lost
     for (const [colour, nodes] of groups) {
       ctx.fillStyle = colour;
       ctx.beginPath();
