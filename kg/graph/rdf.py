@@ -407,8 +407,9 @@ class _Writer:
             add(f"{node} {_v('qudt:numericValue')} {number(quantity.low)} .")
         if quantity.unit:
             add(f"{node} {_v('kg:unit')} {literal(quantity.unit)} .")
-            for unit in self.names.vocabulary.values("kg:" + quantity.unit, "kg:qudtUnit"):
-                add(f"{node} {_v('qudt:hasUnit')} {iri(unit)} .")
+            for term in self.names.vocabulary.lexicon("kg:unitName").get(quantity.unit, ()):
+                for unit in self.names.vocabulary.values(term, "kg:qudtUnit"):
+                    add(f"{node} {_v('qudt:hasUnit')} {iri(unit)} .")
         if quantity.thing:
             add(f"{node} {_v('kg:thing')} {literal(quantity.thing)} .")
         if quantity.increment:
