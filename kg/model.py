@@ -127,6 +127,8 @@ class Role(StrEnum):
     MANNER = "manner"
     RECIPIENT = "recipient"
     COMPANION = "companion"
+    ATTRIBUTE = "attribute"
+    """What a copula or a verb of naming says of somebody: "is a teacher", "named her chairman"."""
     OTHER = "other"
 
 
@@ -358,6 +360,8 @@ class Reading:
     quantities: tuple[Quantity, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     claims: tuple[Claim, ...] = ()
+    clusters: tuple[tuple[Span, ...], ...] = ()
+    """Coreference in the convention of OntoNotes: whole noun phrases, two or more, an apposition within its phrase."""
     producer: tuple[str, ...] = ()
     """Names and versions of the tool and the model: ("kg 0.1.0", "en_core_web_md 3.8.0")."""
     _nodes: dict[str, Entity | Quantity | Claim] = field(

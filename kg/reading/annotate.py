@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 from kg.model import Attribution, Mention, Quantity, Reading, Span, TimeExpression
+from kg.ontology import local, ontology
 from kg.record import record
+
+_CLASS: Final = "http://www.w3.org/2002/07/owl#Class"
 
 
 def annotation(reading: Reading) -> dict[str, Any]:
     """Write all layers of a reading as plain JSON; spans are `[start, end]`, end exclusive."""
     entities = {entity.id: entity for entity in reading.entities}
-    clusters: dict[str, list[list[int]]] = {}
-    for mention in reading.mentions:
-        clusters.setdefault(mention.entity, []).append(list(mention.span))
+    events = _events()
 
     def placed(mention: Mention) -> dict[str, Any]:
         entity = entities[mention.entity]
@@ -22,7 +24,8 @@ def annotation(reading: Reading) -> dict[str, Any]:
             "end": mention.span.end,
             "entity": entity.id,
             "name": entity.name,
-            "kind": entity.kind,
+            "kind": "Event" if entity.kind in events else entity.kind,
+            "class": entity.kind,
             "form": str(mention.form),
         }
 
@@ -30,12 +33,19 @@ def annotation(reading: Reading) -> dict[str, Any]:
         "doc": reading.document.id,
         "sentences": [list(span) for span in reading.sentences],
         "mentions": [placed(mention) for mention in reading.mentions],
-        "clusters": [spans for spans in clusters.values() if len(spans) > 1],
+        "clusters": [[list(span) for span in spans] for spans in reading.clusters],
         "attributions": [_attribution(a) for a in reading.attributions],
         "times": [_time(t) for t in reading.times],
         "quantities": [_quantity(q) for q in reading.quantities],
         "claims": [record(reading, claim) for claim in reading.claims],
     }
+
+
+@cache
+def _events() -> frozenset[str]:
+    """Local names of the classes of events: all are of one kind, "Event", and keep their name as "class"."""
+    terms = ontology()
+    return frozenset(local(c) for c in terms.instances(_CLASS) if terms.is_a(c, "Event"))
 
 
 def _attribution(attribution: Attribution) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from kg.reading.qualify.certainty import Verdict, certainty
 from kg.reading.speech import Act, Sources
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.model import TimeExpression
     from kg.reading.extract import BareClaim, Page
     from kg.reading.speech import Frame
@@ -40,9 +42,10 @@ class Judgement:
     cues: tuple[Cue, ...]
 
 
-def qualify(page: Page, bare: BareClaim) -> Judgement:
-    """Judge one bare claim; what is common to a page is worked out once for all its claims."""
-    return _desk(page).judge(bare)
+def qualify(page: Page, claims: Iterable[BareClaim]) -> list[tuple[BareClaim, Judgement]]:
+    """Judge the bare claims of a page, each by its predicate token."""
+    desk = Desk(page)
+    return [(bare, desk.judge(bare)) for bare in claims]
 
 
 class Desk:
@@ -138,13 +141,3 @@ class Desk:
             return None
         best = min(times, key=lambda t: (_ORDER[t.type], t.span))
         return When(best.value, best.type, best.first, best.last, best.id)
-
-
-_last: list[Desk] = []
-
-
-def _desk(page: Page) -> Desk:
-    """Keep the last page's desk: claims come page by page, and a page is too large to hash."""
-    if not _last or _last[0].page is not page:
-        _last[:] = [Desk(page)]
-    return _last[0]
