@@ -167,3 +167,4 @@ def test_quantities(parser: Parser, text: str, expected: str) -> None:
         shown.append(f"{q.span.of(text)}|{bounds}|{q.unit or ''}|{q.thing or ''}|{q.comparator}{more}{base}")
         assert q.low is None or q.high is None or q.low <= q.high
     assert "; ".join(shown) == expected
+    assert [q.id for q in found] == [f"q{n}" for n in range(1, len(found) + 1)]

@@ -38,7 +38,8 @@ def quantities(parse: Parse, ontology: Ontology) -> tuple[Quantity, ...]:
         if _DIGITS.search(letters):
             page = Paragraph(parse, cut, known, starts, letters, dollar)
             found = sorted((finished(page, d) for d in numbers(page)), key=lambda d: (d.first, d.end))
-            out.extend(_quantity(page, d, f"q{len(out) + n}") for n, d in enumerate(understood(page, found), 1))
+            for draft in understood(page, found):
+                out.append(_quantity(page, draft, f"q{len(out) + 1}"))
     return tuple(out)
 
 
