@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kg.model import TimeExpression
     from kg.reading.extract import BareClaim, Page
+    from kg.reading.parse import Token
     from kg.reading.speech import Frame
 
 _EMBEDDED: Final = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "prep", "acomp", "oprd", "dobj", "pobj", "conj"})
@@ -48,6 +49,19 @@ def qualify(page: Page, claims: Iterable[BareClaim]) -> list[tuple[BareClaim, Ju
     return [(bare, desk.judge(bare)) for bare in claims]
 
 
+def verdict(
+    tokens: tuple[Token, ...], verdicts: tuple[Verdict, ...], predicate: int, words: tuple[int, ...]
+) -> Verdict:
+    """Verdict of the highest verb in a relation: "tries to resolve" is sure where resolving is open."""
+    top = predicate
+    while tokens[top].head != top and tokens[top].head in words and tokens[top].dep in _EMBEDDED:
+        top = tokens[top].head
+    outer, inner = verdicts[top], verdicts[predicate]
+    if top != predicate and outer.modality is Modality.NONE:
+        outer = outer._replace(modality=inner.modality)
+    return outer
+
+
 class Desk:
     """The qualifiers of one page: a verdict for each token, a frame for each token, times by their anchor."""
 
@@ -60,35 +74,24 @@ class Desk:
 
     def judge(self, bare: BareClaim) -> Judgement:
         """Judge a bare claim by its predicate token."""
-        verdict = self._verdict(bare)
+        judged = verdict(self.page.parse.tokens, self.verdicts, bare.predicate, bare.words)
         frames = self._frames(bare.predicate)
         if bare.relation in _PRESUPPOSED:
             while frames and frames[-1].speech is not Speech.DIRECT:
                 frames.pop()
         return Judgement(
-            polarity=verdict.polarity,
-            certainty=verdict.certainty,
-            reporter_certainty=self._reporter(verdict.certainty, frames),
-            modality=verdict.modality,
-            tense=verdict.tense,
-            condition=verdict.condition,
-            antecedent=verdict.antecedent,
+            polarity=judged.polarity,
+            certainty=judged.certainty,
+            reporter_certainty=self._reporter(judged.certainty, frames),
+            modality=judged.modality,
+            tense=judged.tense,
+            condition=judged.condition,
+            antecedent=judged.antecedent,
             chain=self._chain(frames),
             said=self._said(frames),
             meant=self._when(self._anchors.of_claim(bare)),
-            cues=(*verdict.cues, *(Cue("source", self._cue(frame)) for frame in frames if frame.cue)),
+            cues=(*judged.cues, *(Cue("source", self._cue(frame)) for frame in frames if frame.cue)),
         )
-
-    def _verdict(self, bare: BareClaim) -> Verdict:
-        """Verdict of the highest verb in the relation: "tries to resolve" is sure where resolving is open."""
-        tokens, words = self.page.parse.tokens, frozenset(bare.words)
-        top = bare.predicate
-        while tokens[top].head != top and tokens[top].head in words and tokens[top].dep in _EMBEDDED:
-            top = tokens[top].head
-        verdict, inner = self.verdicts[top], self.verdicts[bare.predicate]
-        if top != bare.predicate and verdict.modality is Modality.NONE:
-            verdict = verdict._replace(modality=inner.modality)
-        return verdict
 
     def _frames(self, token: int) -> list[Frame]:
         """The frames that answer for the token, from the outside in; wanting or discussing it claims nothing."""
