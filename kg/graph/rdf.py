@@ -513,7 +513,7 @@ class _Writer:
         subject, relation = iri(names[claim.subject]), relation_name(claim.relation)
         predicate = f"<{RELATION}{relation}>"
         self._relation(relation, claim.relation)
-        source = iri(names[claim.chain[-1].entity]) if claim.chain else iri(names.reporter)
+        source = iri(names[claim.source.entity]) if claim.source else iri(names.reporter)
         self.lines += (
             f"{node} {TYPE} {_CLAIM} .",
             f"{node} {_SUBJECT} {subject} .",

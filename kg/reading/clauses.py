@@ -551,6 +551,8 @@ class _Sentence:
                 if governor is not None and not governor.passive:
                     return governor.subjects, "actor_of_noun", None
                 return (), "none", None
+            if t.tag == "VBG" and head.dep == "attr" and governor is not None and governor.subjects:
+                return governor.subjects, "participle", None  # "it is the only body controlling the sky"
             return (head.i,), "infinitive" if infinitive else "participle", None
         if dep == "relcl":
             return ((head.i,) if head.pos in _NOMINAL and t.tag == "VB" else ()), "infinitive", None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.reading.parse import Parse
-from kg.reading.speech.lexicon import CLAUSE, INFINITIVE, OBJECT, QUOTE, SUBJUNCTIVE, Force, Frames, Lexicon
+from kg.reading.speech.lexicon import CLAUSE, INFINITIVE, OBJECT, QUOTE, SUBJUNCTIVE, Act, Force, Frames, Lexicon
 from kg.reading.speech.syntax import (
     Range,
     Source,
@@ -106,6 +106,8 @@ def _verb(tokens: Tokens, v: int, entry: dict[str, Frames], words: Lexicon) -> D
     contents = _ranges(tokens, v, heads, source)
     if kind == CLAUSE and SUBJUNCTIVE in takes and subjunctive(tokens, heads[0]):
         kind = SUBJUNCTIVE
+    if kind == CLAUSE:
+        contents += _resumed(tokens, v, heads)
     if kind:
         force = takes[kind]
     elif QUOTE in takes or CLAUSE in takes:
@@ -118,6 +120,19 @@ def _verb(tokens: Tokens, v: int, entry: dict[str, Frames], words: Lexicon) -> D
     draft.cue = sorted({*draft.cue, *prepositions})
     draft.quotes, draft.lists = QUOTE in takes, CLAUSE in takes or QUOTE in takes
     return draft
+
+
+_RESUMING: Final = frozenset(("it", "this", "that", "these", "those", "there"))
+
+
+def _resumed(tokens: Tokens, v: int, heads: list[int]) -> list[Range]:
+    """A clause the parser hung beside the cue that goes on with what was said: "said X was fair, but it was late"."""
+    out = []
+    for c in tokens[v].children:
+        resumes = any(tokens[k].dep == "nsubj" and tokens[k].lower in _RESUMING for k in tokens[c].children)
+        if resumes and tokens[c].dep == "conj" and c > max(heads) > v and finite(tokens, c):
+            out.append((tokens[c].left, tokens[c].right + 1))
+    return out
 
 
 def _fronted(tokens: Tokens, v: int) -> bool:
@@ -164,10 +179,11 @@ def _passive(tokens: Tokens, v: int, takes: Frames, words: Lexicon, subject: int
     inside = _document_inside(tokens, v, words) if agent is None else None
     kind, heads, prepositions = complement(tokens, v, takes)
     if token.dep == "acl":
-        if agent is None:
+        opined = kind not in ("", OBJECT) and takes[kind].act is Act.THOUGHT  # "an increase seen as necessary"
+        if agent is None and not opined:
             return None
-        contents = [(tokens[token.head].left, token.left)]
-        force = takes.get(OBJECT) or takes.get(CLAUSE)
+        contents = [(tokens[token.head].left, token.left), *(_ranges(tokens, v, heads, None) if opined else ())]
+        force = takes[kind] if opined else takes.get(OBJECT) or takes.get(CLAUSE)
     else:
         expletive = subject >= 0 and tokens[subject].lower in ("it", "there")
         told = OBJECT not in takes and kind == CLAUSE

@@ -257,7 +257,7 @@ def complement(tokens: Tokens, verb: int, takes: Frames) -> tuple[str, list[int]
         elif dep == "prep":
             if child.lower in takes:
                 found.setdefault(child.lower, []).extend(
-                    k for k in child.children if tokens[k].dep in ("pobj", "pcomp", "prep")
+                    k for k in child.children if tokens[k].dep in ("pobj", "pcomp", "prep", "amod")
                 )
             elif child.lower == "as":
                 extra.append(c)

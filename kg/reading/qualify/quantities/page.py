@@ -30,6 +30,8 @@ class Draft(NamedTuple):
     """Half-open token range."""
     base: tuple[int, int] | None = None
     fraction: bool = False
+    partitive: bool = False
+    """The thing is the whole of which so many are: "one of the tasks"."""
 
 
 def spell(cut: list[Lexeme], known: Words) -> str:
@@ -177,6 +179,6 @@ class Paragraph(NamedTuple):
     def span(self, draft: Draft) -> Span:
         """Characters of a draft, with the thing counted."""
         start, end = self.cut[draft.first].start, self.cut[draft.end - 1].end
-        if draft.thing and (thing := self.parse.span(*draft.thing)).end > start:
+        if draft.thing and not draft.partitive and (thing := self.parse.span(*draft.thing)).end > start:
             start, end = min(start, thing.start), max(end, thing.end)
         return Span(start, end)

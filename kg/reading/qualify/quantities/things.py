@@ -117,6 +117,11 @@ def _people(page: Paragraph, draft: Draft) -> str | None:
         token = page.parse.tokens[token.head]
     verb = page.parse.tokens[token.head]
     acts = token.dep in ("dobj", "nsubj", "nsubjpass") and verb.lemma in page.known.of_people
+    if verb.lemma == "number" and token.dep == "dobj":
+        subject = next((page.parse.tokens[c] for c in verb.children if page.parse.tokens[c].dep == "nsubj"), token)
+        if subject.lower in ("which", "that") and verb.dep == "relcl":
+            subject = page.parse.tokens[verb.head]
+        acts = subject.lemma in page.known.bodies
     return "person" if acts or page.lower(draft.end) == "who" else None
 
 
@@ -138,7 +143,10 @@ def _of(page: Paragraph, draft: Draft) -> Draft:
     first = inner.left
     while first < inner.i and (tokens[first].pos in ("DET", "NUM") or tokens[first].tag == "PRP$"):
         first += 1
-    return draft._replace(thing=(first, inner.i + 1)) if inner.pos != "NUM" else draft
+    if inner.pos == "NUM":
+        return draft
+    partitive = first > inner.left and not draft.unit and draft.comparator is not Comparator.VAGUE
+    return draft._replace(thing=(first, inner.i + 1), partitive=partitive)
 
 
 def _half_the(page: Paragraph, draft: Draft) -> Draft:

@@ -39,6 +39,8 @@ class Words(NamedTuple):
     sizes: frozenset[str]
     people: frozenset[str]
     """Nouns, as they stand or as lemmas, whose count is a number of people."""
+    bodies: frozenset[str]
+    """Nouns of what people make up: "force", "crowd"."""
     of_people: frozenset[str]
     """Verbs whose bare number is one of people: "killed 12"."""
     months: frozenset[str]
@@ -97,7 +99,8 @@ def words(ontology: Ontology) -> Words:
         flat("kg:IncrementWord"),
         flat("kg:PerWord"),
         flat("kg:SizeWord"),
-        flat("kg:PersonCount") | frozenset(_person_nouns(ontology)),
+        flat("kg:PersonCount") | _nouns(ontology, "kg:Person"),
+        _nouns(ontology, "kg:Agent"),
         flat("kg:PersonVerb"),
         flat("kg:Month"),
         flat("kg:NumberlessHead"),
@@ -105,6 +108,6 @@ def words(ontology: Ontology) -> Words:
     )
 
 
-def _person_nouns(ontology: Ontology) -> list[str]:
+def _nouns(ontology: Ontology, of: str) -> frozenset[str]:
     terms = ontology.lexicon("kg:noun").items()
-    return [noun for noun, kinds in terms if any(ontology.is_a(kind, "kg:Person") for kind in kinds)]
+    return frozenset(noun for noun, kinds in terms if any(ontology.is_a(kind, of) for kind in kinds))
