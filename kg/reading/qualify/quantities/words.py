@@ -99,7 +99,7 @@ def words(ontology: Ontology) -> Words:
         flat("kg:IncrementWord"),
         flat("kg:PerWord"),
         flat("kg:SizeWord"),
-        flat("kg:PersonCount") | _nouns(ontology, "kg:Person"),
+        flat("kg:PersonCount") | _nouns(ontology, "kg:Person", "kg:Role"),
         _nouns(ontology, "kg:Agent"),
         flat("kg:PersonVerb"),
         flat("kg:Month"),
@@ -108,6 +108,6 @@ def words(ontology: Ontology) -> Words:
     )
 
 
-def _nouns(ontology: Ontology, of: str) -> frozenset[str]:
+def _nouns(ontology: Ontology, *of: str) -> frozenset[str]:
     terms = ontology.lexicon("kg:noun").items()
-    return frozenset(noun for noun, kinds in terms if any(ontology.is_a(kind, of) for kind in kinds))
+    return frozenset(noun for noun, kinds in terms if any(ontology.is_a(k, one) for k in kinds for one in of))
