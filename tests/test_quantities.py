@@ -144,6 +144,8 @@ ROWS = [
     ("About 10 gunmen were there.", "About 10 gunmen|10|10|person|gunmen|about"),
     ("One of them is alive.", "One|1|1|||exact"),
     ("Some 200 more are missing.", "Some 200 more|200|200|||about|more"),
+    ('There was "room for more" than 55,000.', "55,000|55000||||more_than"),
+    ("The crowd numbered 30,000.", "30,000|30000|30000|person||exact"),
     ("The force has 50 or so tanks.", "50 or so tanks|50|50||tanks|about"),
 ]
 KNOWN_FAILURES = [

@@ -161,6 +161,27 @@ def test_undated_never_invents_a_day(parser: Parser, text: str, expected: str) -
     assert shown(parser, text, None) == expected
 
 
+BOUNDED = [
+    ("In the 12 days since the first units entered it rained.", "1999-05-12/1999-05-24"),
+    ("It rose in the past two months.", "1999-03-24/1999-05-24"),
+    ("It falls in the next two weeks.", "1999-05-24/1999-06-07"),
+    ("It falls in the next two to three weeks.", None),
+    ("It fell in the past few weeks.", None),
+    ("It lasted three months.", None),
+    ("It fell in May 1998.", "1998-05-01/1998-05-31"),
+    ("It opened last week.", "1999-05-17/1999-05-23"),
+]
+
+
+@pytest.mark.parametrize(("text", "days_covered"), BOUNDED)
+def test_days_covered(parser: Parser, text: str, days_covered: str | None) -> None:
+    (parse,) = parser.read([Document("x", text, published=dt.date(1999, 5, 24))])
+    (time,) = times(parse, ontology())
+    assert (f"{time.first}/{time.last}" if time.first else None) == days_covered
+    (undated,) = parser.read([Document("x", text)])
+    assert days_covered is None or "1998" in text or times(undated, ontology())[0].first is None
+
+
 def test_calendar() -> None:
     assert easter(1999) == dt.date(1999, 4, 4)
     assert days("1999-WI") == (dt.date(1999, 12, 1), dt.date(2000, 2, 29))

@@ -13,6 +13,7 @@ _EDGES: Final = frozenset(("PUNCT", "NUM", "SYM", "ADP"))
 _KEPT: Final = frozenset((Comparator.RANGE, Comparator.VAGUE))
 _PERSONS: Final = frozenset(["he", "she", "i", "we", "they", "who", "you"])
 _AFTER_AGE: Final = frozenset(["", ".", ",", "and", "when", "by", "at", "but"])
+_QUOTES: Final = frozenset(['"', "“", "”"])
 _RATIOS: Final = frozenset(["percent", "times", "percentage point", "basis point"])
 
 
@@ -161,14 +162,26 @@ def _half_the(page: Paragraph, draft: Draft) -> Draft:
 def _compared(page: Paragraph, draft: Draft) -> Draft:
     """Take in the words that bound a number: "more than", "or so"."""
     for parts, name in page.known.before.get(page.lower(draft.first - 1), ()):
-        start = draft.first - len(parts)
-        if start >= 0 and all(page.lower(start + n) == p for n, p in enumerate(parts)):
+        start = _behind(page, draft.first, parts)
+        if start is not None:
             keep = draft.comparator in _KEPT
             return draft._replace(first=start, comparator=draft.comparator if keep else Comparator(name))
     for parts, name in page.known.after.get(page.lower(draft.end), ()):
         if all(page.lower(draft.end + n) == p for n, p in enumerate(parts)):
             return draft._replace(end=draft.end + len(parts), comparator=Comparator(name))
     return draft
+
+
+def _behind(page: Paragraph, first: int, parts: tuple[str, ...]) -> int | None:
+    """Place where the words right before a number begin: with quotation marks among them, the number alone."""
+    at = first
+    for part in reversed(parts):
+        at -= 1
+        while page.lower(at) in _QUOTES:
+            at -= 1
+        if page.lower(at) != part:
+            return None
+    return at if first - at == len(parts) else first
 
 
 def understood(page: Paragraph, found: list[Draft]) -> list[Draft]:

@@ -50,8 +50,8 @@ def times(parse: Parse, ontology: Ontology) -> tuple[TimeExpression, ...]:
         cut = lexemes(parse.document.text, paragraph.start, paragraph.end)
         for found in _read(_Paragraph(parse, cut, known, starts), context):
             span = Span(cut[found.first].start, cut[found.end - 1].end)
-            first, last = calendar.days(found.timex.value) or (None, None)
-            kind, value, mod = found.timex
+            first, last = found.timex.days or calendar.days(found.timex.value) or (None, None)
+            kind, value, mod, _ = found.timex
             out.append(TimeExpression(f"t{len(out) + 1}", span, kind, value, first, last, mod))
     return tuple(out)
 

@@ -25,6 +25,8 @@ class Timex(NamedTuple):
     type: TimexType
     value: str
     mod: str | None = None
+    days: tuple[dt.date, dt.date] | None = None
+    """First and last day of a length that the document's date bounds: "the past two months"."""
 
 
 @dataclass(slots=True)
@@ -553,9 +555,30 @@ def _during(piece: Piece, context: Context) -> Timex | None:
         return Timex(DATE, "FUTURE_REF")
     if not counts:
         return Timex(DURATION, _length(None, unit))
-    if piece.letters.startswith(("o", "z", "Do", "Dz")):
-        return _duration(piece, context)
-    return _duration(piece, context)
+    timex = _duration(piece, context)
+    return timex._replace(days=_bounded(piece, context)) if timex else None
+
+
+def _bounded(piece: Piece, context: Context) -> tuple[dt.date, dt.date] | None:
+    """Days of "the past two months", "the next ten days", "the 12 days since it began"; None without a date."""
+    on, unit, number = context.published, _unit(piece, context), _number(piece, context)
+    turn = -1 if piece.after == "since" else piece.turn()
+    if (
+        on is None
+        or number is None
+        or number % 1
+        or turn not in (-1, 1)
+        or "T" in piece.letters
+        or "|" in piece.letters
+    ):
+        return None
+    if unit not in ("D", "W", "2W", "M", "Q", "Y"):
+        return None
+    try:
+        other = calendar.back(on, unit, turn * int(number))
+    except (ValueError, OverflowError):
+        return None
+    return min(on, other), max(on, other)
 
 
 def _rate(piece: Piece, context: Context) -> Timex | None:
