@@ -161,8 +161,9 @@ def _phrases(page: _Paragraph, letters: str, context: Context) -> list[Found]:
                 continue
             if kind != "Holiday" and stop == i + 1 and page.parse.tokens[page.token(i)].pos in _CONTENT:
                 continue
-            ahead = direction(page.parse, page.token(i), page.known) if kind == "Holiday" else 0
-            timex = _phrase(kind, value, letters[stop : stop + 1], context, ahead)
+            ahead = direction(page.parse, page.token(i), page.known) if kind in ("Holiday", "AheadReference") else 0
+            after = letters[stop : stop + 1] if kind != "AheadReference" else _more(page, i)
+            timex = _phrase(kind, value, after, context, ahead)
             if timex is not None:
                 found.append(Found(i, stop, timex))
                 end = stop
@@ -170,7 +171,14 @@ def _phrases(page: _Paragraph, letters: str, context: Context) -> list[Found]:
     return found
 
 
+def _more(page: _Paragraph, i: int) -> str:
+    """ "As soon as", "soon after": the word is part of another expression."""
+    return "".join(w for w in (page.lower(i - 1), page.lower(i + 1)) if w in ("as", "after", "afterwards", "too"))
+
+
 def _phrase(kind: str, value: str, after: str, context: Context, ahead: int) -> Timex | None:
+    if kind == "AheadReference" and (ahead <= 0 or after):
+        return None
     if kind == "RelativeDay":
         return Timex(TimexType.DATE, calendar.shifted(context.published, "D", int(value)))
     if kind != "Holiday":

@@ -158,7 +158,7 @@ def words(ontology: Ontology) -> Words:
 
 def _phrases(ontology: Ontology) -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
     found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-    for kind in ("kg:TimeReference", "kg:Holiday", "kg:RelativeDay"):
+    for kind in ("kg:TimeReference", "kg:Holiday", "kg:RelativeDay", "kg:AheadReference"):
         for term in ontology.instances(kind):
             for phrase in ontology.values(term, "kg:word"):
                 parts = tuple(re.findall(r"[^\W\d_]+|[^\s\w]", phrase))

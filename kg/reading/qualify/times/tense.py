@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from kg.reading.parse import Parse, Token
     from kg.reading.qualify.times.grammar import Words
 
+_DEADLINES: Final = frozenset(["by", "until", "till"])
 _MODALS: Final = frozenset(
     ["will", "'ll", "’ll", "wo", "would", "shall", "should", "can", "could", "ca", "may", "might", "must"]
 )
@@ -18,15 +19,15 @@ def direction(parse: Parse, i: int, known: Words) -> int:
     tokens = parse.tokens
     if tokens[i].dep in ("compound", "nmod", "poss") and tokens[i].head > i:
         return 0  # "the December figures"
-    at = i
+    at, until = i, tokens[i].dep == "pobj" and tokens[tokens[i].head].lower in _DEADLINES
     for _ in range(40):
         token = tokens[i]
         if token.pos in ("VERB", "AUX") and token.dep not in ("amod", "compound"):
             found = _of_verb(parse, token, at, known)
             if found is not None:
-                return found
+                return found or int(until)  # "is due by Friday"
         if token.head == i:
-            return 0
+            return int(until)
         i = token.head
     return 0
 
