@@ -99,6 +99,8 @@ class _Sentence:
             return t.tag == "NN" and t.dep in _INFINITIVES and any(self.tokens[c].tag == "TO" for c in t.children)
         if not (t.text[0].isalpha() or t.pos == "AUX") or (t.ent in _TITLES and t.dep != "ROOT"):
             return False
+        if t.tag == "MD":
+            return False  # "I would": the verb is left out
         if t.dep not in _NOT_PREDICATE:
             return t.dep != "conj" or self.tokens[t.head].dep not in ("amod", "compound")
         if t.dep in ("prep", "npadvmod", "nsubj", "attr", "nmod", "advmod", "pobj"):
@@ -164,7 +166,7 @@ class _Sentence:
                 if len(governor.verbs) > 1:
                     verbs = (*governor.verbs[:-1], t.i)
         if t.dep == "relcl":
-            self.gap(t, parts, relative is not None)
+            self.gap(t, parts, relative is not None or t.head in subjects)
         kind = self.kind(t, parts, expletive)
         parts = self.typed(parts, kind)
         trace = (f"{kind}:{t.dep}", f"subject:{rule}")
@@ -185,7 +187,9 @@ class _Sentence:
         if t.tag == "VBD":
             return False
         bare = not any(p.slot in (Slot.OBJECT, Slot.CONTENT) and self.tokens[p.heads[0]].tag != "VB" for p in parts)
-        return t.dep in ("advcl", "relcl") or (t.dep in ("ccomp", "ROOT") and bare)
+        if t.dep == "ROOT":  # a headline: "Mayor asked to resign", "Town hit by storm"
+            return bare and any(p.slot is Slot.AGENT or p.slot is Slot.CONTENT for p in parts)
+        return t.dep in ("advcl", "relcl") or (t.dep == "ccomp" and bare)
 
     def glued_to(self, prefix: Token) -> bool:
         """As in "co-moderate", which the parser takes for three words."""

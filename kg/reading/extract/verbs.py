@@ -56,7 +56,7 @@ class _Verbs:
         self.tokens = page.parse.tokens
         self.words: Lexicon = lexicon(page.ontology)
         self.arguments = Arguments(self.tokens, self.words)
-        self.predicates = {clause.predicate for clause in page.clauses}
+        self.predicates = {clause.predicate: clause for clause in page.clauses}
 
     def claims(self, clause: Clause) -> Iterator[BareClaim]:
         if clause.kind is Kind.EXISTENTIAL:
@@ -189,8 +189,16 @@ class _Verbs:
 
     def extraposed(self, clause: Clause) -> bool:
         """As in "It is clear that …": "it" only keeps the place of the clause, whose certainty the adjective tells."""
-        it = clause.subjects and self.tokens[clause.subjects[0]].lower == "it"
-        return bool(it) and any(p.slot is Slot.CONTENT and p.heads[0] > clause.predicate for p in clause.parts)
+        if not clause.subjects or self.tokens[clause.subjects[0]].lower != "it":
+            return False
+        return any(
+            p.heads[0] > clause.predicate
+            and (p.slot is Slot.CONTENT or (p.slot is Slot.COMPLEMENT and self.governs_clause(p.heads[0])))
+            for p in clause.parts
+        )
+
+    def governs_clause(self, head: int) -> bool:
+        return any(self.tokens[c].dep in ("ccomp", "xcomp") for c in self.tokens[head].children if c > head)
 
     def cleft(self, clause: Clause, chosen: Part) -> bool:
         """As in "It was the mayor who fell", "What they want is peace": the copula only sets one part apart."""
@@ -295,6 +303,14 @@ class _Verbs:
             None,
         )
 
+    def told(self, predicate: int) -> int:
+        """Skip "it is clear that …", which is no claim of its own, to the clause it introduces."""
+        clause = self.predicates[predicate]
+        if clause.kind is Kind.COPULA and self.extraposed(clause):
+            inner = next((p.heads[0] for p in clause.slots(Slot.CONTENT) if p.heads[0] in self.predicates), None)
+            return predicate if inner is None else inner
+        return predicate
+
     def asked(self, clause: Clause, content: Part) -> Part | None:
         """As in "Called on the rebels to leave": the relation is to those who shall act."""
         if self.tokens[clause.predicate].lemma not in self.words.oblique_control:
@@ -325,7 +341,7 @@ class _Verbs:
     def objects(self, part: Part) -> list[Phrase | int | None]:
         if part.slot is Slot.CONTENT:
             named = self.described(part.heads[0])
-            return [self.phrase(h) for h in named] or [h for h in part.heads if h in self.predicates]
+            return [self.phrase(h) for h in named] or [self.told(h) for h in part.heads if h in self.predicates]
         return [self.phrase(h) for h in part.heads]
 
     def relation(self, clause: Clause, verbs: tuple[int, ...], passive: bool) -> tuple[str, tuple[int, ...]]:
@@ -386,7 +402,8 @@ class _Verbs:
         return self.tokens[part.heads[0]].pos not in ("VERB", "AUX", "ADP", "ADV", "SCONJ")
 
     def refers(self, head: int) -> bool:
-        return self.tokens[head].tag not in ("WDT", "WP", "EX")
+        token = self.tokens[head]
+        return token.tag not in ("WDT", "WP", "EX") and token.lower not in ("'s", "’s", "s")  # "let's go"
 
     def timely(self, head: int) -> bool:
         return self.tokens[head].ent in ("DATE", "TIME") or self.tokens[head].lemma in self.words.time_nouns
