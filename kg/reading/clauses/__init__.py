@@ -65,12 +65,26 @@ class _Sentence:
         for i, owner in order:
             t = tokens[i]
             if self.is_predicate(t):
-                self.clause[i] = self.build(t, owner if owner != i else None)
+                clause = self.clause[i] = self.build(t, owner if owner != i else None)
+                if clause.inherited == "conj":
+                    self.share(clause)
                 owner = i
             for c in t.children:
                 order.append((c, owner))
         found = [c for i, c in self.clause.items() if i not in self.merged]
         return [self.pointed(c) for c in found] if self.merged else found
+
+    def share(self, clause: Clause) -> None:
+        """What follows the last of two verbs belongs to both: "bought and sold shares"."""
+        first = self.clause.get(self.tokens[clause.predicate].head)
+        if first is None or first.passive != clause.passive or any(p.first > first.predicate for p in first.parts):
+            return
+        if first.predicate + 2 != clause.predicate or self.tokens[first.predicate + 1].dep != "cc":
+            return
+        shared = [p for p in clause.parts if p.slot in (Slot.OBJECT, Slot.AGENT) and p.first > clause.predicate]
+        if shared:
+            parts = (*first.parts, *(p._replace(anchor=first.predicate) for p in shared))
+            self.clause[first.predicate] = first._replace(parts=parts)
 
     def pointed(self, clause: Clause) -> Clause:
         """Let contents and governors that were merged into their infinitive point there."""

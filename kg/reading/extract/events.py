@@ -38,6 +38,8 @@ class EventNoun:
     """Whether a place before it ("the Kyoto treaty") is only where."""
     patient_markers: frozenset[str]
     """Prepositions of the one it is done to, or of what changes: "attack on", "rise in"."""
+    aim_markers: frozenset[str]
+    """Prepositions that stay with the verb: "the search for X"."""
     manner_before: bool
     """Whether a bare noun before it says how, not whom it is done to: "student loans"."""
     mutual: bool
@@ -65,11 +67,12 @@ def event_nouns(ontology: Ontology) -> dict[str, EventNoun]:
             ontology.value(iri, "kg:possessor") == "object",
             ontology.value(iri, "kg:before") == "place",
             frozenset(m for c in of_class for m in ontology.values(c, "kg:patientMarker")),
+            frozenset(m for c in of_class for m in ontology.values(c, "kg:aimMarker")),
             any(ontology.value(c, "kg:compound") == "manner" for c in of_class),
             any(ontology.value(c, "kg:mutual") == "true" for c in of_class),
             None if (people := ontology.value(iri, "kg:ofPeople")) is None else third_person(people),
         )
-    befalling = EventNoun("has", "has", True, False, True, frozenset(), True, False, None)
+    befalling = EventNoun("has", "has", True, False, True, frozenset(), frozenset(), True, False, None)
     for noun in ontology.values("kg:Event", "kg:noun"):
         found.setdefault(noun, befalling)
     return found
@@ -147,6 +150,9 @@ class _Events:
         elif roles.patients:
             for patient in roles.patients[:_MOST]:
                 yield self.claim("event_noun_object", token, noun.passive, patient, None, roles)
+        elif roles.aim is not None and roles.aim[0] in noun.aim_markers:
+            for thing in roles.aim[1][:_MOST]:
+                yield self.claim("event_noun_object", token, f"{noun.passive}_{roles.aim[0]}", thing, None, roles)
         else:
             yield from self.occurring(token, roles)
 
