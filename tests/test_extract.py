@@ -85,6 +85,7 @@ NOMINALS = [
     ("A 12,000-strong force arrived.", ["12,000-strong force | has_size | 12,000"]),
     ("The Serb-dominated council met.", []),
     ("The US-backed rebels met.", ["US-backed rebels | is_backed_by | US"]),
+    ("Name | Age | City", []),
     ("Parts of the country, particularly the south, are dry.", []),
     ("The noise, the dust and the heat drove them away.", []),
     ("A dispute between Peru and Chile ended.", []),
