@@ -111,7 +111,7 @@ class _Sentence:
                 known = t.pos == "ADJ" and t.lemma in self.words.event_verbs
                 return known and any(self.tokens[c].dep == "nsubj" for c in t.children)
             return t.tag == "NN" and t.dep in _INFINITIVES and any(self.tokens[c].tag == "TO" for c in t.children)
-        if not (t.text[0].isalpha() or t.pos == "AUX") or (t.ent in _TITLES and t.dep != "ROOT"):
+        if not any(c.isalpha() for c in t.text) or (t.ent in _TITLES and t.dep != "ROOT"):
             return False
         if t.tag == "MD":
             return False  # "I would": the verb is left out

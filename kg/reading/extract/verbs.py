@@ -366,9 +366,10 @@ class _Verbs:
 
     def outer_passive(self, token: Token) -> bool:
         """A governing verb is passive by its auxiliary or as a participle: "the force planned to implement"."""
-        if any(self.tokens[c].dep == "auxpass" for c in token.children):
+        found = {self.tokens[c].dep for c in token.children}
+        if "auxpass" in found:
             return True
-        return token.dep in ("acl", "relcl") and token.tag in ("VBN", "VBD")
+        return token.dep in ("acl", "relcl") and token.tag in ("VBN", "VBD") and found.isdisjoint(("aux", "nsubj"))
 
     def name(self, token: Token, passive: bool, first: bool) -> str:
         hyphen = token.i >= 2 and self.tokens[token.i - 1].text == "-" and self.tokens[token.i - 1].end == token.start
@@ -403,7 +404,8 @@ class _Verbs:
 
     def refers(self, head: int) -> bool:
         token = self.tokens[head]
-        return token.tag not in ("WDT", "WP", "EX") and token.lower not in ("'s", "’s", "s")  # "let's go"
+        us = token.pos == "PRON" and token.lower in ("'s", "’s", "s")  # "let's go"
+        return token.tag not in ("WDT", "WP", "EX") and not us
 
     def timely(self, head: int) -> bool:
         return self.tokens[head].ent in ("DATE", "TIME") or self.tokens[head].lemma in self.words.time_nouns
