@@ -267,10 +267,13 @@ class _Events:
             (roles.agents if acts else roles.patients).extend(heads)
         else:
             role = self.words.roles.get(marker, Role.OTHER)
-            if head.ent in PLACES and role is not Role.COMPANION:
-                role = Role.PLACE
-            elif marker in ("on", "over"):
+            if marker in ("on", "over"):
                 role = Role.TOPIC
+            elif head.ent in PLACES and role is not Role.COMPANION:
+                role = Role.PLACE
+            if marker == "from" and (head.ent in ("PERSON", "ORG") or self.people([head.i])):
+                roles.agents.extend(heads)
+                return
             roles.arguments.append((role, whole))
             if marker in ("with", "between", "among"):
                 roles.partners.extend(heads)
