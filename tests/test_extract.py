@@ -81,6 +81,8 @@ ROLES = [
     ("The index lost 30 points.", ["quantity: 30 points"]),
     ("The firm gave the workers a bonus.", ["recipient: the workers"]),
     ("The council approved the plan.", []),
+    ("The firm sold the mill to Peru and Chile.", ["place: to Peru", "place: Chile"]),
+    ("Officials sold the mill despite the protests.", ["other: despite the protests"]),
     ("The fair in Lima, where farmers sold horses, was old.", ["place: Lima", "attribute: old"]),
 ]
 VERBS += [("There are soldiers in the village.", ["soldiers | is_located_in | village"])]

@@ -264,7 +264,7 @@ class _Verbs:
         rest: list[Part],
         shape: str = "verb",
     ) -> Iterator[BareClaim]:
-        arguments = tuple(self.argument(p) for p in rest if p.slot is not Slot.ADVERB or p.role in _TOLD)
+        arguments = tuple(a for p in rest for a in self.argument(p) if p.slot is not Slot.ADVERB or p.role in _TOLD)
         rule = f"{shape}:{clause.inherited}"
         for subject, thing in islice(product(subjects, objects), _MOST):
             if isinstance(thing, Phrase) and subject is not None and thing.head == subject.head:
@@ -388,9 +388,15 @@ class _Verbs:
             return token.lower if token.tag == "VBZ" and token.text.isalpha() else third_person(token.lemma)
         return (token.lower if token.tag == "VBG" else "to_" + token.lemma).replace(" ", "_")
 
-    def argument(self, part: Part) -> tuple[Role, Phrase]:
+    def argument(self, part: Part) -> Iterator[tuple[Role, Phrase]]:
+        """One argument for each of "in Peru, Chile and Bolivia"; the first with its preposition."""
         start = min((*part.marker, part.first))
-        return part.role, Phrase(part.heads[0], core(self.tokens, part.heads[0]), (start, part.end))
+        if len(part.heads) == 1 or part.slot in (Slot.CONTENT, Slot.ADVERBIAL) or not self.nominal(part):
+            yield part.role, Phrase(part.heads[0], core(self.tokens, part.heads[0]), (start, part.end))
+            return
+        for head in part.heads[:_MOST]:
+            first, end = extent(self.tokens, head)
+            yield part.role, Phrase(head, core(self.tokens, head), (start if head == part.heads[0] else first, end))
 
     def subject(self, clause: Clause, head: int) -> Phrase:
         found = self.phrase(head)
