@@ -23,6 +23,7 @@ from kg.model import (
     Scope,
     Span,
 )
+from kg.reading.confidence import claim_confidence
 from kg.reading.extract import BareClaim, Page, Phrase
 from kg.reading.qualify import Judgement
 from kg.reading.speech import Frame
@@ -177,7 +178,7 @@ def _claim(
         antecedent=judgement.antecedent,
         said=judgement.said,
         meant=judgement.meant,
-        confidence=bare.confidence,
+        confidence=round(bare.confidence * claim_confidence(page.parse, bare), 2),
     )
 
 
