@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kg.ontology import Ontology
     from kg.reading.parse import Parse
-    from kg.reading.resolve.coreference import Links
+    from kg.reading.resolve.clusters import Links
     from kg.reading.speech import Frame
 
 __all__ = ["Resolution", "resolve"]

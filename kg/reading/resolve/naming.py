@@ -11,7 +11,7 @@ from kg.reading.resolve.names import clean
 
 if TYPE_CHECKING:
     from kg.reading.parse import Parse
-    from kg.reading.resolve.coreference import Cluster, Links
+    from kg.reading.resolve.clusters import Cluster, Links
     from kg.reading.resolve.lexicon import Lexicon
     from kg.reading.resolve.mentions import Candidate
 
@@ -144,7 +144,8 @@ def entity(parse: Parse, links: Links, cluster: Cluster, name: str, id: str) -> 
         if links.rules[m] == RESUMED and (x := links.candidates[m])
     )
     aliases |= dict.fromkeys(resumed)
-    generic = not named and bool(forms) and all(x.form is Form.NOMINAL and x.determiner == "bare" for x in forms)
+    nominal = [x for x in forms if x.form is Form.NOMINAL]
+    generic = not named and bool(nominal) and all(x.determiner == "bare" for x in nominal)
     plural = cluster.plural
     return Entity(
         id=id,
