@@ -107,7 +107,7 @@ class Linker(Board):
 
     def _fits(self, nominal: Candidate, name: Candidate) -> bool:
         """Tell whether a noun may describe a name: an unknown noun may describe anything."""
-        if nominal.number == "plural" and name.kind == "Person":
+        if nominal.number == "plural" and (name.kind == "Person" or name.number == "singular"):
             return False
         return nominal.kind == "Concept" or self._compatible(
             nominal.head, self.clusters[self.cluster[self.at[name.head]]]
@@ -217,17 +217,28 @@ class Linker(Board):
             if (option := self._noun_option(c, x, number, mine, rank, called=True)) is not None:
                 rank += 1
                 yield option
-        if x.kind in ("Concept", "Event") or x.key in self.words.vacant:
+        if x.key not in self.words.wide:
             return
         rank = 0
         for n, number in enumerate(reversed(self.recent)):
             if n >= REACH:
                 return
-            if number in called or not self._compatible(x.head, self.clusters[number]):
+            if number in called or not self._may_call(x, self.clusters[number]):
                 continue
             if (option := self._noun_option(c, x, number, mine, rank, called=False)) is not None:
                 rank += 1
                 yield option
+
+    def _may_call(self, x: Candidate, cluster: Cluster) -> bool:
+        """Tell whether a wide noun may take up a name: its own kind or a finer one is known, or it may be a company."""
+        if not cluster.names:
+            return False
+        if x.kind == "Person" and x.gender != cluster.gender:
+            return False
+        above = self.words.above.get(cluster.kind, frozenset((cluster.kind,)))
+        if x.kind == "Company" and cluster.kind == "Organization":
+            return cluster.row is None
+        return any(k in above for k in self.words.kinds.get(x.key, ()))
 
     def _noun_option(
         self, c: int, x: Candidate, number: int, mine: frozenset[str], rank: int, *, called: bool
@@ -241,7 +252,7 @@ class Linker(Board):
         ):
             return None
         features = ranking.of_cluster(cluster, self.candidates[cluster.last], self._distance(c, cluster), rank)
-        features += ranking.of_noun(x, cluster, mine, compatible=True, called=called)
+        features += ranking.of_noun(x, cluster, mine, called=called)
         return Option(number, features)
 
     def _decided(self, c: int, x: Candidate) -> int | None:
@@ -338,6 +349,8 @@ class Linker(Board):
             yield Option(number, features)
 
     def _agrees(self, x: Candidate, cluster: Cluster) -> bool:
+        if self.candidates[cluster.last].person in ("1", "2") and not (cluster.names or cluster.nouns):
+            return False
         if x.gender in ("male", "female"):
             return cluster.kind == "Person" and not cluster.plural and cluster.gender in ("", x.gender)
         if x.number == "plural":

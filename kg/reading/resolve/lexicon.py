@@ -52,6 +52,8 @@ class Lexicon:
     deciding: frozenset[str]
     """Verbs whose object such a noun may take up: "order", "propose"."""
     relational: frozenset[str]
+    wide: frozenset[str]
+    """Nouns that may take up any name of their kind: "alliance", "company"."""
     vacant: frozenset[str]
     """Heads that name nothing by themselves: "way", "Monday"."""
     above: dict[str, frozenset[str]]
@@ -91,6 +93,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         resumptive=words.set("kg:ResumptiveNoun"),
         deciding=words.set("kg:DecidingVerb"),
         relational=words.set("kg:RelationalNoun"),
+        wide=words.set("kg:WideNoun"),
         vacant=words.set("kg:NoReference"),
         above=_above(ontology),
     )

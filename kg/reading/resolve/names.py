@@ -67,8 +67,10 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
         if first and first < end and _CAMEL.fullmatch(tokens[first - 1].text) and tokens[first - 1].head < end:
             first -= tokens[first - 1].head >= first
         if first < end:
-            first, end, label = _numbered(tokens, first, end, name.label, words)
-            yield first, end, label
+            if end < len(tokens) and not taken[end] and _is_company_end(tokens[end - 1], tokens[end], words):
+                end += 1
+            label = "GPE" if _dateline(parse, first, end) else name.label
+            yield _numbered(tokens, first, end, label, words)
     for token in tokens:
         if token.text == token.lower and token.text.isalpha():
             continue  # an ordinary word, as most are: neither "iPhone" nor "A380"
@@ -81,6 +83,29 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
             yield token.i, end, "PRODUCT"
     for first, end in _capitalised(tokens, taken, words):
         yield first, end, ""
+
+
+def _is_company_end(last: Token, token: Token, words: Lexicon) -> bool:
+    """Tell "LLC" or "Motors" that the model left out of a company's name."""
+    return (
+        token.tag in _PROPER
+        and token.sent == last.sent
+        and last.tag in _PROPER
+        and words.name_ends.get(token.lower) == "Company"
+    )
+
+
+def _dateline(parse: Parse, first: int, end: int) -> bool:
+    """Tell the place that opens a report: "LIVERPOOL, March 3 -"."""
+    tokens = parse.tokens
+    token = tokens[first]
+    return (
+        token.text.isupper()
+        and len(token.text) > 3
+        and first == parse.sentences[token.sent].first
+        and end + 1 < len(tokens)
+        and (tokens[end].text in ("(", "-", "–", "—") or (tokens[end].text == "," and tokens[end + 1].ent == "DATE"))
+    )
 
 
 def _continues(before: Token, token: Token) -> bool:
@@ -304,11 +329,9 @@ def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str
         return "Person", 8
     if (start in words.name_starts and label != "PERSON") or (start in words.name_starts and end - first > 1):
         return words.name_starts[start], 6
-    before = tokens[first - 1] if first else None
-    if before is not None and before.head == tokens[end - 1].i and before.pos in ("NOUN", "ADJ"):
-        called = words.kinds.get(before.lemma, ("",))[0]
-        if called in _CALLED:
-            return called, 4  # "the Greek daily Kathimerini"
+    called = _called(tokens, first, end, words)
+    if called:
+        return called, 6 if called == "Person" else 4
     if end - first > 1:
         if last in words.name_ends and (label != "PERSON" or start not in words.given):
             return words.name_ends[last], 5
@@ -318,6 +341,27 @@ def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str
         if start in words.given and label in ("PERSON", "ORG", ""):
             return "Person", 4
     return _labelled(tokens, first, end, label, words)
+
+
+def _called(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> str:
+    """Find the kind that a noun beside the name calls it: "the Greek daily Kathimerini", "Paris, a woman who …"."""
+    before, head = tokens[first - 1] if first else None, tokens[end - 1]
+    if before is not None and before.head == head.i and before.pos in ("NOUN", "ADJ"):
+        called = words.kinds.get(before.lemma, ("",))[0]
+        if called in _CALLED or (called == "Person" and not is_acronym(head.text)):
+            return called
+    for c in head.children:
+        child = tokens[c]
+        if c < end:
+            continue
+        if child.dep == "appos":
+            if child.tag == "CD" and child.text.isdigit() and tokens[c - 1].text == "," and int(child.text) < 100:
+                return "Person"  # "Thomas Sam, 42"
+            if child.pos == "NOUN" and words.kinds.get(child.lemma, ("",))[0] == "Person" and child.tag == "NN":
+                return "Person"
+        elif child.dep == "relcl" and any(tokens[g].lower == "who" for g in child.children):
+            return "Person"
+    return ""
 
 
 def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> tuple[str, int]:

@@ -140,8 +140,8 @@ def of_new_noun(x: Candidate, tokens: Sequence[Token], modifiers: Iterable[str],
     return out
 
 
-def of_noun(x: Candidate, cluster: Cluster, mine: frozenset[str], *, compatible: bool, called: bool) -> list[str]:
-    """Compare a noun phrase with an entity; `called`: it has gone by this noun, `compatible`: its kind may."""
+def of_noun(x: Candidate, cluster: Cluster, mine: frozenset[str], *, called: bool) -> list[str]:
+    """Compare a noun phrase with an entity; `called`: it has gone by this noun."""
     theirs = cluster.modifiers
     if not mine:
         fit = "bare" if theirs else "both bare"
@@ -156,7 +156,6 @@ def of_noun(x: Candidate, cluster: Cluster, mine: frozenset[str], *, compatible:
     if not called:
         out.append(noun + " " + x.kind + " " + cluster.kind)
         out.append(noun + (" long" if x.right - x.left > 2 else " short"))
-        out.append(noun + (" compatible" if compatible else " odd"))
         if cluster.nouns:
             out.append(noun + " called otherwise")
     elif cluster.names:
