@@ -117,7 +117,7 @@ def _roles(parse: Parse, words: Lexicon, links: Links, entities: dict[str, Entit
             continue
         if token.lemma not in words.roles and token.lower not in words.roles:
             continue
-        name = naming.role(parse, links, x, named)
+        name = naming.role(parse, links, x, links.clusters[links.cluster[c]], named)
         id = known.get(name)
         if id is None:
             id = known[name] = f"r{len(known) + 1}"

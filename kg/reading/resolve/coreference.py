@@ -25,6 +25,10 @@ RESUMED: Final = "resumed event"
 """The rule by which "the decision" comes to the event that was decided."""
 REACH: Final = 24
 """Entities looked back over for an antecedent, nearest first."""
+_SPEAKING: Final = frozenset(
+    ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication")
+)
+"""Kinds of bodies that "we" may stand for."""
 _GROUPS: Final = frozenset(
     ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication", "Group")
 )
@@ -217,7 +221,7 @@ class Linker(Board):
             if (option := self._noun_option(c, x, number, mine, rank, called=True)) is not None:
                 rank += 1
                 yield option
-        if x.key not in self.words.wide:
+        if x.key not in self.words.wide or self._holds_name(x):
             return
         rank = 0
         for n, number in enumerate(reversed(self.recent)):
@@ -228,6 +232,19 @@ class Linker(Board):
             if (option := self._noun_option(c, x, number, mine, rank, called=False)) is not None:
                 rank += 1
                 yield option
+
+    def _holds_name(self, x: Candidate) -> bool:
+        """Tell a phrase with a name inside, which says by itself which one it means: "the NATO-led force"."""
+        return any(
+            i != x.head and (c := self.at.get(i)) is not None and self._is_name(c) for i in range(x.left, x.right)
+        )
+
+    def _named_otherwise(self, x: Candidate, cluster: Cluster) -> bool:
+        """Tell the Dayton agreement from an earlier one that was told by other words."""
+        return any(
+            t.pos == "PROPN" and t.i != x.head and t.lower not in cluster.modifiers
+            for t in self.tokens[x.left : x.head]
+        ) and not any(t.lower in cluster.modifiers for t in self.tokens[x.left : x.head])
 
     def _may_call(self, x: Candidate, cluster: Cluster) -> bool:
         """Tell whether a wide noun may take up a name: its own kind or a finer one is known, or it may be a company."""
@@ -245,6 +262,8 @@ class Linker(Board):
     ) -> Option | None:
         cluster = self.clusters[number]
         if cluster.last < 0 or self._inside(x, cluster):
+            return None
+        if called and cluster.modifiers and self._named_otherwise(x, cluster):
             return None
         if not called and (
             (cluster.plural != (x.number == "plural") and cluster.kind not in _GROUPS)
@@ -413,6 +432,10 @@ class Linker(Board):
         speaker = self._source(frame)
         if x.person == "1" and x.number == "singular" and speaker is not None:
             return speaker, "speaker", 0.9
+        if x.person == "1" and x.number == "plural" and speaker is not None:
+            body = self._body(speaker)
+            if body is not None:
+                return body, "speaker's body", 0.6
         word = x.person + x.number
         key = (word, speaker if speaker is not None else -1)
         known = self.selves.get(key)
@@ -420,6 +443,28 @@ class Linker(Board):
             self.selves[key] = len(self.clusters)  # the one about to be opened
             return None, "new", 0.5
         return known, "speaker", 0.7
+
+    def _body(self, speaker: int) -> int | None:
+        """Find the organisation that a speaker was said to speak for: "a NATO diplomat", "chairman of Acme"."""
+        for m in reversed(self.clusters[speaker].members):
+            x = self.candidates[m]
+            if x.form is not Form.NOMINAL or (x.key not in self.words.roles and x.kind != "Person"):
+                continue
+            for i in range(x.left, x.right):
+                found = self.at.get(i)
+                if found is None or found == m or not self._is_name(found) or self.cluster[found] == speaker:
+                    continue
+                if self.clusters[self.cluster[found]].kind in _SPEAKING and self._belongs(i, x.head):
+                    return self.cluster[found]
+        return None
+
+    def _belongs(self, i: int, head: int) -> bool:
+        """Tell a name that modifies a noun, owns it, or follows it after "of" or "for"."""
+        token = self.tokens[i]
+        if token.head == head:
+            return token.dep in ("compound", "nmod", "poss", "amod")
+        prep = self.tokens[token.head]
+        return token.dep == "pobj" and prep.head == head and prep.lower in ("of", "for", "at", "with")
 
     def _source(self, frame: int) -> int | None:
         if frame < 0:

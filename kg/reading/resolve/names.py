@@ -151,7 +151,8 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, labe
     if not any(t.text[0].isupper() or _CAMEL.match(t.text) or _MODEL.fullmatch(t.text) for t in span):
         return first, first  # "internet", "homeopathy": a common noun the model took for a name
     if len(span) == 1 and (
-        span[0].tag in _WORDLESS
+        span[0].lower.startswith("non-")
+        or span[0].tag in _WORDLESS
         or span[0].lower in words.vacant
         or (label == "PERSON" and _common(span[0], words) and not _title(tokens, first, words))
     ):

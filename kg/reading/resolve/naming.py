@@ -66,13 +66,19 @@ def _inner(parse: Parse, i: int, head: int) -> bool:
     """Tell whether a token before the head belongs to the name of the thing."""
     token = parse.tokens[i]
     while True:
-        if token.dep in _LEFT_OUT and not (token.dep == "punct" and token.text == "-"):
+        if token.dep in _LEFT_OUT and not (token.dep == "punct" and token.text == "-") and not _hyphened(parse, i):
             return False
         if token.head == head:
             return True
         if token.head == token.i or token.head > head:
             return False
         token = parse.tokens[token.head]
+
+
+def _hyphened(parse: Parse, i: int) -> bool:
+    """Tell the "no" of "no-fly" from a determiner."""
+    after = parse.tokens[i + 1] if i + 1 < len(parse.tokens) else None
+    return after is not None and after.text == "-" and after.start == parse.tokens[i].end
 
 
 def _joined(parse: Parse, keep: Sequence[int]) -> str:
@@ -108,7 +114,7 @@ def _tail(parse: Parse, x: Candidate) -> str:
     return ""
 
 
-def role(parse: Parse, links: Links, x: Candidate, named: Mapping[int, int]) -> str:
+def role(parse: Parse, links: Links, x: Candidate, holder: Cluster, named: Mapping[int, int]) -> str:
     """Name a role with the place or body it belongs to: "Prime Minister of the United Kingdom"."""
     tokens = parse.tokens
     body, keep = "", []
@@ -116,15 +122,29 @@ def role(parse: Parse, links: Links, x: Candidate, named: Mapping[int, int]) -> 
         if i in named:
             cluster = links.clusters[links.cluster[named[i]]]
             body = cluster.row.name_on(parse.document.published) if cluster.row else _plain(parse, links, named[i])
+            if body.startswith("United "):
+                body = f"the {body}"
         elif tokens[i].ent not in ("GPE", "NORP", "ORG", "LOC") and (i == x.head or _inner(parse, i, x.head)):
             keep.append(i)
     title = _joined(parse, keep) or tokens[x.head].text
-    if body:
-        if title.islower() and tokens[x.head].tag not in ("NNP", "NNPS"):
-            return f"{title} of {body}"
-        return f"{title} of {'the ' if body.startswith('United ') else ''}{body}"
+    if not body and x.owner >= 0 and tokens[x.owner].pos != "PRON":
+        body = parse.text(tokens[x.owner].left, x.owner + 1)  # "the West's most senior envoy"
+        body = body[:1].lower() + body[1:] if tokens[tokens[x.owner].left].dep == "det" else body
     tail = _tail(parse, x)
-    return f"{title} {tail}" if tail else title
+    if not body and not tail:
+        return _office(parse, holder, title) or title
+    if body and title.islower() and tokens[x.head].tag not in ("NNP", "NNPS"):
+        body = body.removeprefix("the ") if body.startswith("the United ") else body
+    return " ".join(filter(None, (title, body and f"of {body}", tail if x.owner >= 0 or not body else "")))
+
+
+def _office(parse: Parse, holder: Cluster, title: str) -> str:
+    """Name the office a known person held on the day, where the text gives its first word alone: "President"."""
+    day = parse.document.published
+    if holder.row is None or day is None:
+        return ""
+    held = [t.role for t in holder.row.terms if t.since <= day and (t.until is None or day <= t.until)]
+    return next((r for r in held if r.casefold().startswith(title.casefold() + " ")), "")
 
 
 def _plain(parse: Parse, links: Links, c: int) -> str:
