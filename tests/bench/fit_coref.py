@@ -175,7 +175,7 @@ class Prior(dict[str, float]):
         return prior(self.sort, feature)
 
 
-SORTS = ("he", "it", "the", "they", "this")
+SORTS = ("he", "it", "that", "the", "they", "this")
 
 
 def _fit(examples: list[Example]) -> dict[str, float]:

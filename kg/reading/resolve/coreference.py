@@ -15,6 +15,7 @@ from kg.reading.resolve import namesakes, ranking
 from kg.reading.resolve.clusters import Board, Cluster, Links
 from kg.reading.resolve.mentions import Candidate
 from kg.reading.resolve.ranking import NEW, Option, Ranker
+from kg.reading.resolve.turns import Turn, interviewee, turns
 
 if TYPE_CHECKING:
     from kg.reading.parse import Parse
@@ -66,6 +67,8 @@ class Linker(Board):
             if f.source_head != f.source[0]
         }
         """Speaking pronoun → token of whom the discourse of speech takes it for."""
+        self.turns = turns(parse)
+        self.interviewee: int | None = None
         self.recent: dict[int, None] = {}
         self.by_noun: dict[str, list[int]] = {}
         self.groups: dict[tuple[int, ...], int] = {}
@@ -75,6 +78,7 @@ class Linker(Board):
         """Join names, then what syntax describes, then the rest."""
         namesakes.join(self)
         self.join_syntax()
+        self.interviewee = interviewee(self, self.turns) if self.turns else None
         self.walk()
         return self.links()
 
@@ -328,12 +332,18 @@ class Linker(Board):
             return (self.cluster[found], "relative", 0.9) if found is not None else (None, "new", 0.3)
         if x.person in ("1", "2"):
             return self._self(c, x)
-        if x.person == "demonstrative":
-            return None, "new", 0.3
         told = self._told(x)
         if told is not None:
             return told, "speech", 0.8
-        sort = "he" if x.gender in ("male", "female") else "they" if x.number == "plural" else "it"
+        sort = (
+            "that"
+            if x.person == "demonstrative"
+            else "he"
+            if x.gender in ("male", "female")
+            else "they"
+            if x.number == "plural"
+            else "it"
+        )
         new = Option(NEW, ranking.of_new_pronoun(x, self.tokens))
         home, sure = self.ranker.choose(c, sort, [new, *self._pronoun_options(c, x)])
         return (None, "new", 0.3) if home == NEW else (home, "pronoun", sure)
@@ -437,6 +447,12 @@ class Linker(Board):
             if body is not None:
                 return body, "speaker's body", 0.6
         word = x.person + x.number
+        if speaker is None and self.turns and word != "1plural":
+            turn = self.turns[self.parse.sentences[self.tokens[x.head].sent].paragraph]
+            if turn is (Turn.ASKS if x.person == "2" else Turn.ANSWERS):
+                if self.interviewee is not None:
+                    return self.interviewee, "turn", 0.7
+                word = "interviewee"
         key = (word, speaker if speaker is not None else -1)
         known = self.selves.get(key)
         if known is None:

@@ -100,10 +100,14 @@ def of_pronoun(x: Candidate, cluster: Cluster, last: Candidate, distance: int, *
 def of_new_pronoun(x: Candidate, tokens: Sequence[Token]) -> list[str]:
     """Tell whether a pronoun may refer to nothing said before."""
     out = ["new"]
-    if x.key == "it":
+    if x.gender == "neuter":
         head = tokens[tokens[x.head].head]
         out += ["new " + x.function, "new under " + head.pos]
-        if x.function == "subject" and any(tokens[c].dep in _CLAUSES and c > head.i for c in head.children):
+        if (
+            x.key == "it"
+            and x.function == "subject"
+            and any(tokens[c].dep in _CLAUSES and c > head.i for c in head.children)
+        ):
             out.append("new clause " + ("be" if head.lemma == "be" else "verb"))
     return out
 
