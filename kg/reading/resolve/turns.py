@@ -41,7 +41,7 @@ def turns(parse: Parse) -> tuple[Turn, ...]:
 
 
 def interviewee(board: Board, found: Sequence[Turn]) -> int | None:
-    """Find the cluster of the person whom the text before the first question names most, above all in the headline or as interviewed."""
+    """Find the cluster of the person whom the headline and the introduction name as interviewed, or most."""
     counts: Counter[int] = Counter()
     sentences = board.parse.sentences
     told = {t.sent for t in board.tokens if t.lemma == "interview" or t.lower == "interview"}
