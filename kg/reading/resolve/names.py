@@ -26,6 +26,8 @@ _EDGE_LEFT: Final = frozenset(("DT", "PRP$", "CC", "IN", ",", "``", "''", "HYPH"
 _EDGE_RIGHT: Final = frozenset(("POS", ",", "``", "''", ".", ":", "-LRB-", "-RRB-", "HYPH", "IN", "CC"))
 _WORDLESS: Final = frozenset(("PRP", "PRP$", "RB", "VBZ", "VBD", "VBP", "MD", "VBG", "IN", "UH"))
 _CALLED: Final = frozenset(("Publication", "Company", "Organization", "Party", "MilitaryUnit", "City", "Country"))
+_THINGS: Final = frozenset(("ORG", "GPE", "PERSON", "FAC"))
+_COUNTED: Final = frozenset(("DATE", "TIME", "MONEY", "PERCENT"))
 _PROPER: Final = frozenset(("NNP", "NNPS"))
 
 
@@ -71,6 +73,7 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
                 end += 1
             label = "GPE" if _dateline(parse, first, end) else name.label
             yield _numbered(tokens, first, end, label, words)
+    yield from ((first, end, "PRODUCT") for first, end in _models(tokens, taken))
     for token in tokens:
         if token.text == token.lower and token.text.isalpha():
             continue  # an ordinary word, as most are: neither "iPhone" nor "A380"
@@ -82,7 +85,7 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
                 end += 1
             yield token.i, end, "PRODUCT"
     for first, end in _capitalised(tokens, taken, words):
-        yield first, end, ""
+        yield _numbered(tokens, first, end, "", words) if tokens[first].lower in words.name_starts else (first, end, "")
 
 
 def _is_company_end(last: Token, token: Token, words: Lexicon) -> bool:
@@ -114,9 +117,30 @@ def _continues(before: Token, token: Token) -> bool:
     return token.tag in _PROPER or (token.tag == "CD" and token.text.isdigit() and len(token.text) < 3)
 
 
+def _models(tokens: Sequence[Token], taken: list[bool]) -> Iterator[tuple[int, int]]:
+    """Find models that go by a number, where the text once sets it after a maker: "Boeing 787 … the 787-9"."""
+    known = {
+        t.text
+        for t in tokens
+        if t.tag == "CD" and len(t.text) == 3 and t.text.isdigit() and t.i and t.ent not in _COUNTED
+        if tokens[t.i - 1].tag in _PROPER and tokens[t.i - 1].ent in ("ORG", "PRODUCT") and t.head >= t.i - 1
+    }
+    if not known:
+        return
+    known |= {f"{number}s" for number in known}
+    for t in tokens:
+        if t.text in known and not taken[t.i] and t.ent not in _COUNTED:
+            end = t.i + 1
+            if end + 1 < len(tokens) and tokens[end].text == "-" and t.end == tokens[end + 1].start - 1:
+                end += 2
+            while end < len(tokens) and not taken[end] and tokens[end].tag in _PROPER and tokens[end].sent == t.sent:
+                end += 1
+            yield t.i, end
+
+
 def _numbered(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> tuple[int, int, str]:
     """Take the number of a model or an index into its name: "Boeing 747", "FTSE 100"."""
-    if end >= len(tokens) or label not in ("ORG", "PRODUCT", "PERSON", "GPE", "WORK_OF_ART"):
+    if end >= len(tokens) or label not in ("ORG", "PRODUCT", "PERSON", "GPE", "WORK_OF_ART", ""):
         return first, end, label
     after, last = tokens[end], tokens[end - 1]
     if after.sent != last.sent or after.start != last.end + 1 or not after.text[0].isalnum():
@@ -369,7 +393,7 @@ def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: 
     start, head = tokens[first].lower, tokens[end - 1]
     if any(_CAMEL.fullmatch(t.text) or _MODEL.fullmatch(t.text) for t in tokens[first:end]):
         return "Product", 4
-    if tokens[first].text.isdigit() and end - first > 1 and label in ("ORG", "PRODUCT", "GPE", "PERSON", "FAC"):
+    if tokens[first].text[:3].isdigit() and (label == "PRODUCT" or (end - first > 1 and label in _THINGS)):
         return "Product", 4  # "747 Jumbo"
     if label == "PRODUCT":
         article = any(tokens[c].dep == "det" for c in head.children)
