@@ -53,8 +53,9 @@ def concise(parse: Parse, words: Lexicon, links: Links, names: Sequence[str], x:
     tokens = parse.tokens
     keep: list[int] = []
     for i in range(x.left, x.head + 1):
-        if i == x.head or _inner(parse, i, x.head):
+        if i == x.head or (_inner(parse, i, x.head) and tokens[i].lower not in words.amounts):
             keep.append(i)
+    keep = _unmeasured(parse, keep, x.head)
     text = _joined(parse, keep)
     tail = _tail(parse, x)
     if tail:
@@ -73,6 +74,16 @@ def _inner(parse: Parse, i: int, head: int) -> bool:
         if token.head == token.i or token.head > head:
             return False
         token = parse.tokens[token.head]
+
+
+def _unmeasured(parse: Parse, keep: list[int], head: int) -> list[int]:
+    """Leave a measure ("25km-wide") out of a name that other words tell apart."""
+    tokens = parse.tokens
+    measures = [
+        i for i in keep if tokens[i].head == head and any(c.isdigit() for c in parse.text(tokens[i].left, i + 1))
+    ]
+    rest = [i for i in keep if not any(tokens[m].left <= i <= m for m in measures)]
+    return rest if len(rest) > 1 else keep
 
 
 def _hyphened(parse: Parse, i: int) -> bool:
