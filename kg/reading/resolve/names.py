@@ -72,7 +72,8 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
             if end < len(tokens) and not taken[end] and _is_company_end(tokens[end - 1], tokens[end], words):
                 end += 1
             label = "GPE" if _dateline(parse, first, end) else name.label
-            yield _numbered(tokens, first, end, label, words)
+            longer = _completed(tokens, first, end, label, words)
+            yield _numbered(tokens, first, end, label, words) if longer == end else (first, longer, "ORG")
     yield from ((first, end, "PRODUCT") for first, end in _models(tokens, taken))
     for token in tokens:
         if token.text == token.lower and token.text.isalpha():
@@ -96,6 +97,22 @@ def _is_company_end(last: Token, token: Token, words: Lexicon) -> bool:
         and last.tag in _PROPER
         and words.name_ends.get(token.lower) == "Company"
     )
+
+
+def _completed(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> int:
+    """End a name where its phrase does: "United States | Air Force", "Ford | Australia"."""
+    token = tokens[end - 1]
+    far = token.head + 1
+    if token.dep != "compound" or not end < far <= end + 3 or tokens[far - 1].sent != token.sent:
+        return end
+    rest = tokens[end:far]
+    if any(t.tag not in _PROPER for t in rest):
+        return end
+    if label == "GPE" and not any(t.ent for t in rest) and rest[-1].lower in words.name_ends:
+        return far
+    if label == "ORG" and len(rest) == 1 and rest[0].ent == "GPE" and not is_acronym(tokens[first].text):
+        return far
+    return end
 
 
 def _dateline(parse: Parse, first: int, end: int) -> bool:
