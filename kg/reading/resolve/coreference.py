@@ -30,6 +30,7 @@ _SPEAKING: Final = frozenset(
     ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication")
 )
 """Kinds of bodies that "we" may stand for."""
+_MODIFYING: Final = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
 _GROUPS: Final = frozenset(
     ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication", "Group")
 )
@@ -69,6 +70,7 @@ class Linker(Board):
         """Speaking pronoun → token of whom the discourse of speech takes it for."""
         self.turns = turns(parse)
         self.interviewee: int | None = None
+        self.modifiers: dict[int, frozenset[str]] = {}
         self.recent: dict[int, None] = {}
         self.by_noun: dict[str, list[int]] = {}
         self.groups: dict[tuple[int, ...], int] = {}
@@ -218,7 +220,7 @@ class Linker(Board):
 
     def _noun_options(self, c: int, x: Candidate) -> Iterator[Option]:
         """Offer the entities that have gone by the noun, and the nearest ones whose kind it may denote."""
-        mine = frozenset(self._modifiers(x))
+        mine = self._modifiers(x)
         called = dict.fromkeys(self.by_noun.get(x.key, ())[: -8 - 1 : -1])
         rank = 0
         for number in called:
@@ -305,12 +307,17 @@ class Linker(Board):
     def _same_number(self, x: Candidate, cluster: Cluster) -> bool:
         return (x.number == "plural") == cluster.plural or cluster.kind in _GROUPS
 
-    def _modifiers(self, x: Candidate) -> set[str]:
-        out = set()
-        for t in self.tokens[x.left : x.right]:
-            if t.i != x.head and t.pos in ("NOUN", "PROPN", "ADJ", "NUM") and t.dep not in ("det", "poss"):
-                out.add(t.lower)
-        return out
+    def _modifiers(self, x: Candidate) -> frozenset[str]:
+        found = self.modifiers.get(x.head)
+        if found is None:
+            found = self.modifiers[x.head] = frozenset(
+                [
+                    t.lower
+                    for t in self.tokens[x.left : x.right]
+                    if t.pos in _MODIFYING and t.i != x.head and t.dep not in ("det", "poss")
+                ]
+            )
+        return found
 
     def _inside(self, x: Candidate, cluster: Cluster) -> bool:
         """Tell whether the cluster's last mention lies in this phrase: none refers to its own part."""

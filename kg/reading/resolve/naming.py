@@ -23,19 +23,23 @@ _COUNTS: Final = frozenset(("CD",))
 _PEOPLE: Final = frozenset(("Person", "Group"))
 
 
-def canonical(parse: Parse, words: Lexicon, links: Links, names: Sequence[str], cluster: Cluster) -> str:
+def forms(links: Links, cluster: Cluster) -> list[Candidate]:
+    """List the mentions of a cluster in text order."""
+    return [links.candidates[m] for m in sorted(cluster.members)]
+
+
+def canonical(parse: Parse, words: Lexicon, found: Sequence[Candidate], names: Sequence[str], cluster: Cluster) -> str:
     """Choose the name that a cluster goes by; `names` are those of the clusters before it."""
-    named = [links.candidates[m] for m in sorted(cluster.members) if links.candidates[m].form is Form.NAME]
     if cluster.row is not None:
         return cluster.row.name_on(parse.document.published)
-    if named:
-        return _full_name(parse, named)
-    nominal = [links.candidates[m] for m in sorted(cluster.members) if links.candidates[m].form is Form.NOMINAL]
-    if nominal:
-        return concise(parse, words, links, names, nominal[0])
-    if cluster.parts:
+    if cluster.names:
+        return _full_name(parse, [x for x in found if x.form is Form.NAME])
+    nominal = next((x for x in found if x.form is Form.NOMINAL), None)
+    if nominal is not None:
+        return concise(parse, words, nominal)
+    if not found:
         return " and ".join(names[p] for p in cluster.parts if p < len(names))
-    first = links.candidates[min(cluster.members)]
+    first = found[0]
     return parse.text(first.first, first.end).lower().replace("i", "I") if first.key == "i" else first.key
 
 
@@ -48,7 +52,7 @@ def _full_name(parse: Parse, named: Sequence[Candidate]) -> str:
     return max(counts, key=lambda t: (len(t.split()), sum(ch.islower() for ch in t) > 0, counts[t], len(t)))
 
 
-def concise(parse: Parse, words: Lexicon, links: Links, names: Sequence[str], x: Candidate) -> str:
+def concise(parse: Parse, words: Lexicon, x: Candidate) -> str:
     """Name a noun phrase by its head with what belongs to it, without articles, numbers and clauses."""
     tokens = parse.tokens
     keep: list[int] = []
@@ -79,6 +83,8 @@ def _inner(parse: Parse, i: int, head: int) -> bool:
 def _unmeasured(parse: Parse, keep: list[int], head: int) -> list[int]:
     """Leave a measure ("25km-wide") out of a name that other words tell apart."""
     tokens = parse.tokens
+    if len(keep) < 3 or not any([tokens[i].text[0].isdigit() for i in keep]):
+        return keep
     measures = [
         i for i in keep if tokens[i].head == head and any(c.isdigit() for c in parse.text(tokens[i].left, i + 1))
     ]
@@ -163,21 +169,19 @@ def _plain(parse: Parse, links: Links, c: int) -> str:
     return clean(parse.text(x.first, x.end))
 
 
-def entity(parse: Parse, links: Links, cluster: Cluster, name: str, id: str) -> Entity:
+def entity(parse: Parse, links: Links, cluster: Cluster, found: Sequence[Candidate], name: str, id: str) -> Entity:
     """Make the entity of a cluster."""
-    forms = [links.candidates[m] for m in sorted(cluster.members)]
-    named = [x for x in forms if x.form is Form.NAME]
-    aliases = dict.fromkeys(clean(parse.text(x.first, x.end)) for x in named)
+    aliases: dict[str, None] = {}
+    nominal, generic = False, not cluster.names
+    for x in found:
+        if x.form is Form.NAME:
+            aliases[clean(parse.text(x.first, x.end))] = None
+        elif x.form is Form.NOMINAL:
+            nominal, generic = True, generic and x.determiner == "bare"
     # "The decision" to dispatch troops is another name of the dispatch.
-    resumed = (
-        parse.text(x.first, x.end)
-        for m in sorted(cluster.members)
-        if links.rules[m] == RESUMED and (x := links.candidates[m])
-    )
-    aliases |= dict.fromkeys(resumed)
-    nominal = [x for x in forms if x.form is Form.NOMINAL]
-    generic = not named and bool(nominal) and all(x.determiner == "bare" for x in nominal)
-    plural = cluster.plural
+    resumed = [links.candidates[m] for m in sorted(cluster.members) if links.rules[m] == RESUMED]
+    aliases |= dict.fromkeys(parse.text(x.first, x.end) for x in resumed)
+    named, generic = bool(cluster.names), generic and nominal
     return Entity(
         id=id,
         name=name,
@@ -187,7 +191,7 @@ def entity(parse: Parse, links: Links, cluster: Cluster, name: str, id: str) -> 
         same_as=cluster.row.same_as if cluster.row else (),
         scope=Scope.WORLD if named or generic else Scope.DOCUMENT,
         anonymous=not named and cluster.kind in ("Person", "Group", "Organization"),
-        plural=plural,
+        plural=cluster.plural,
         gender=cluster.gender or None,
     )
 

@@ -46,7 +46,8 @@ class Ranker:
         """Choose the likeliest option, with its probability among them; `anaphor` is the candidate's index."""
         del anaphor
         known = self._weights[sort]
-        scores = [sum([known[f] for f in option.features if f in known]) for option in options]
+        weight = known.get
+        scores = [sum([weight(f, 0.0) for f in option.features]) for option in options]
         top = max(scores)
         best = scores.index(top)
         return options[best].cluster, 1 / sum([math.exp(s - top) for s in scores])
@@ -72,7 +73,7 @@ def of_cluster(cluster: Cluster, last: Candidate, distance: int, rank: int) -> l
         bucket(_RANK, rank),
         bucket(_OFTEN, cluster.seen),
         function,
-        str(last.form) + at,
+        last.form + at,
         "kind " + cluster.kind,
         "named" if cluster.names else "unnamed",
     ]
