@@ -83,7 +83,7 @@ def _inner(parse: Parse, i: int, head: int) -> bool:
 def _unmeasured(parse: Parse, keep: list[int], head: int) -> list[int]:
     """Leave a measure ("25km-wide") out of a name that other words tell apart."""
     tokens = parse.tokens
-    if len(keep) < 3 or not any([tokens[i].text[0].isdigit() for i in keep]):
+    if len(keep) < 3 or not any(tokens[i].text[0].isdigit() for i in keep):
         return keep
     measures = [
         i for i in keep if tokens[i].head == head and any(c.isdigit() for c in parse.text(tokens[i].left, i + 1))
