@@ -154,6 +154,9 @@ class Linker(Board):
         self.recent.pop(number, None)
         self.recent[number] = None
         if x.form is Form.NOMINAL:
+            bearer = self._bearer(x)
+            if bearer is not None:
+                number, cluster = bearer, self.clusters[bearer]
             cluster.nouns.add(x.key)
             cluster.modifiers |= self._modifiers(x)
             homes = self.by_noun.setdefault(x.key, [])
@@ -163,6 +166,19 @@ class Linker(Board):
             last = x.key.rsplit(" ", 1)[-1]
             if " " in x.key and last in self.words.kinds:
                 self.by_noun.setdefault(last, []).append(number)
+
+    def _bearer(self, x: Candidate) -> int | None:
+        """Find the person who is said to be or become what a noun names: "Anne Martin was elected mayor"."""
+        token = self.tokens[x.head]
+        if token.dep not in ("attr", "oprd") or x.key not in self.words.roles or x.number == "plural":
+            return None
+        children = [self.tokens[c] for c in self.tokens[token.head].children]
+        if any(t.dep == "neg" or t.tag == "MD" for t in children):
+            return None
+        subject = next((self.at.get(t.i) for t in children if t.dep in ("nsubj", "nsubjpass")), None)
+        if subject is None or self.clusters[self.cluster[subject]].kind != "Person":
+            return None
+        return self.cluster[subject]
 
     def _conjoin(self, c: int, x: Candidate) -> None:
         """Make a group of conjoined people, places or things once its last member has been seen."""
@@ -247,10 +263,8 @@ class Linker(Board):
 
     def _named_otherwise(self, x: Candidate, cluster: Cluster) -> bool:
         """Tell the Dayton agreement from an earlier one that was told by other words."""
-        return any(
-            t.pos == "PROPN" and t.i != x.head and t.lower not in cluster.modifiers
-            for t in self.tokens[x.left : x.head]
-        ) and not any(t.lower in cluster.modifiers for t in self.tokens[x.left : x.head])
+        names = {m for m in self._modifiers(x) if m[0] == "#"}
+        return bool(names) and not names & cluster.modifiers
 
     def _may_call(self, x: Candidate, cluster: Cluster) -> bool:
         """Tell whether a wide noun may take up a name: its own kind or a finer one is known, or it may be a company."""
@@ -310,13 +324,16 @@ class Linker(Board):
     def _modifiers(self, x: Candidate) -> frozenset[str]:
         found = self.modifiers.get(x.head)
         if found is None:
-            found = self.modifiers[x.head] = frozenset(
-                [
-                    t.lower
-                    for t in self.tokens[x.left : x.right]
-                    if t.pos in _MODIFYING and t.i != x.head and t.dep not in ("det", "poss")
-                ]
-            )
+            out = set()
+            for t in self.tokens[x.left : x.right]:
+                if t.i == x.head or t.pos not in _MODIFYING or t.dep == "det":
+                    continue
+                name = self.at.get(t.i)
+                if name is not None and self._is_name(name):
+                    out.add(f"#{self.cluster[name]}")  # "Italy's", "Italian": who it is, however it is written
+                elif t.dep != "poss":
+                    out.add(t.lower)
+            found = self.modifiers[x.head] = frozenset(out)
         return found
 
     def _inside(self, x: Candidate, cluster: Cluster) -> bool:
