@@ -92,7 +92,7 @@ class Linker(Board):
             if x.form is not Form.NOMINAL:
                 continue
             other, rule = self._described(c, x)
-            if other is not None and self.cluster[c] < 0:
+            if other is not None and self.cluster[c] < 0 <= self.cluster[other]:
                 self.add(c, self.cluster[other], rule, 0.9)
                 # The whole phrase counts once: the part that hangs below the other adds no reference.
                 self.apart.add(other if self.tokens[self.candidates[other].head].dep == "appos" else c)
@@ -139,7 +139,7 @@ class Linker(Board):
                     home, rule, sure = self._pronoun(c, x)
                 else:
                     home, rule, sure = self._nominal(c, x)
-                if home is None:
+                if home is None or home < 0:  # nobody, or one who is not settled himself
                     home = self.open(c)
                 self.add(c, home, rule, sure)
             self._mention(c)
