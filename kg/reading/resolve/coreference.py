@@ -176,7 +176,7 @@ class Linker(Board):
         if any(t.dep == "neg" or t.tag == "MD" for t in children):
             return None
         subject = next((self.at.get(t.i) for t in children if t.dep in ("nsubj", "nsubjpass")), None)
-        if subject is None or self.clusters[self.cluster[subject]].kind != "Person":
+        if subject is None or self.cluster[subject] < 0 or self.clusters[self.cluster[subject]].kind != "Person":
             return None
         return self.cluster[subject]
 
