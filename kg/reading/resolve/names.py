@@ -289,14 +289,22 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
     tokens = parse.tokens
     votes: dict[str, Counter[str]] = {}
     people: set[str] = set()
+    surnames: set[str] = set()
     rows: list[tuple[int, int, str, str, str]] = []
     for first, end, label in found:
         key, title = normal(parse.text(first, end)), _title(tokens, first, words)
         kind, weight = _shape(tokens, first, end, label, title, words)
         if kind == "Person" and (end - first > 1 or title):
             people.update((tokens[end - 1].lower, tokens[first].lower))
+        elif label == "PERSON" and kind == "Person":
+            surnames.add(key)
         votes.setdefault(key, Counter())[kind] += weight
         rows.append((first, end, key, title, label))
+    for first, end, key, _, label in rows:
+        if label in ("", "ORG") and end - first in (2, 3) and tokens[end - 1].lower in surnames:
+            if votes[key].most_common(1)[0][0] == "Organization" and votes[key]["Organization"] <= 3:
+                votes[key]["Person"] += 4  # "Amneh Jafari … Jafari said"
+                people.update((tokens[end - 1].lower, tokens[first].lower))
     known = _known(parse, words, rows, people)
     chosen: dict[str, str] = {}
     for key, vote in votes.items():
