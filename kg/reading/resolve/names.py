@@ -301,10 +301,10 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
         votes.setdefault(key, Counter())[kind] += weight
         rows.append((first, end, key, title, label))
     for first, end, key, _, label in rows:
-        if label in ("", "ORG") and end - first in (2, 3) and tokens[end - 1].lower in surnames:
-            if votes[key].most_common(1)[0][0] == "Organization" and votes[key]["Organization"] <= 3:
-                votes[key]["Person"] += 4  # "Amneh Jafari … Jafari said"
-                people.update((tokens[end - 1].lower, tokens[first].lower))
+        unsure = votes[key].most_common(1)[0][0] == "Organization" and votes[key]["Organization"] <= 3
+        if unsure and label in ("", "ORG") and end - first in (2, 3) and tokens[end - 1].lower in surnames:
+            votes[key]["Person"] += 4  # "Oluwan Petrash … Petrash said"
+            people.update((tokens[end - 1].lower, tokens[first].lower))
     known = _known(parse, words, rows, people)
     chosen: dict[str, str] = {}
     for key, vote in votes.items():
@@ -394,7 +394,7 @@ def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str
 
 
 def _called(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> str:
-    """Find the kind that a noun beside the name calls it: "the Greek daily Kathimerini", "Paris, a woman who …"."""
+    """Find the kind that a noun beside the name calls it: "the Greek daily Kathimerini", "Florence, a woman who …"."""
     before, head = tokens[first - 1] if first else None, tokens[end - 1]
     if before is not None and before.head == head.i and before.pos in ("NOUN", "ADJ"):
         called = words.kinds.get(before.lemma, ("",))[0]
@@ -406,7 +406,7 @@ def _called(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> st
             continue
         if child.dep == "appos":
             if child.tag == "CD" and child.text.isdigit() and tokens[c - 1].text == "," and int(child.text) < 100:
-                return "Person"  # "Thomas Sam, 42"
+                return "Person"  # "John Brown, 42"
             if child.pos == "NOUN" and words.kinds.get(child.lemma, ("",))[0] == "Person" and child.tag == "NN":
                 return "Person"
         elif child.dep == "relcl" and any(tokens[g].lower == "who" for g in child.children):
