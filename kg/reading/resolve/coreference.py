@@ -70,6 +70,7 @@ class Linker(Board):
         """Speaking pronoun → token of whom the discourse of speech takes it for."""
         self.turns = turns(parse)
         self.interviewee: int | None = None
+        self.bodies: dict[int, int | None] = {}
         self.modifiers: dict[int, frozenset[str]] = {}
         self.recent: dict[int, None] = {}
         self.by_noun: dict[str, list[int]] = {}
@@ -467,7 +468,9 @@ class Linker(Board):
         if x.person == "1" and x.number == "singular" and speaker is not None:
             return speaker, "speaker", 0.9
         if x.person == "1" and x.number == "plural" and speaker is not None:
-            body = self._body(speaker)
+            if speaker not in self.bodies:
+                self.bodies[speaker] = self._body(speaker)
+            body = self.bodies[speaker]
             if body is not None:
                 return body, "speaker's body", 0.6
         word = x.person + x.number
