@@ -86,7 +86,11 @@ def _unmeasured(parse: Parse, keep: list[int], head: int) -> list[int]:
     if len(keep) < 3 or not any(tokens[i].text[0].isdigit() for i in keep):
         return keep
     measures = [
-        i for i in keep if tokens[i].head == head and any(c.isdigit() for c in parse.text(tokens[i].left, i + 1))
+        i
+        for i in keep
+        if tokens[i].head == head
+        and tokens[i].pos == "ADJ"
+        and any(c.isdigit() for c in parse.text(tokens[i].left, i + 1))
     ]
     rest = [i for i in keep if not any(tokens[m].left <= i <= m for m in measures)]
     return rest if len(rest) > 1 else keep
