@@ -253,7 +253,7 @@ class _Sentence:
         for n, part in enumerate(parts):
             head = tokens[part.heads[0]]
             if head.tag in ("WDT", "WP") or (head.lower in _RELATIVE and head.dep in ("dobj", "pobj")):
-                parts[n] = part._replace(heads=(noun,), first=noun, end=noun + 1)
+                parts[n] = part._replace(heads=(noun,), first=noun, end=noun + 1, pronoun=head.i)
                 return
         where = next((c for c in range(t.left, t.i) if tokens[c].tag in ("WRB", "WP$")), None)
         if where is not None and tokens[where].lower == "where" and (place := self.place(noun, where)) is not None:

@@ -342,7 +342,7 @@ class _Verbs:
         if part.slot is Slot.CONTENT:
             named = self.described(part.heads[0])
             return [self.phrase(h) for h in named] or [self.told(h) for h in part.heads if h in self.predicates]
-        return [self.phrase(h) for h in part.heads]
+        return [replace(self.phrase(h), pronoun=part.pronoun) for h in part.heads]
 
     def relation(self, clause: Clause, verbs: tuple[int, ...], passive: bool) -> tuple[str, tuple[int, ...]]:
         """Name the verb group by its content: auxiliaries, modals and negation are judged elsewhere."""
