@@ -198,12 +198,18 @@ class _Sentence:
         """A past participle without auxiliary: "the troops promised", "Mayor cleared of fraud"."""
         if t.dep == "acl":
             return True
+        if t.dep == "ROOT" and t.lemma in self.words.transitive and self.unstopped(t):
+            return not any(p.slot in (Slot.OBJECT, Slot.CONTENT, Slot.COMPLEMENT) for p in parts)
         if t.tag == "VBD":
             return False
         bare = not any(p.slot in (Slot.OBJECT, Slot.CONTENT) and self.tokens[p.heads[0]].tag != "VB" for p in parts)
         if t.dep == "ROOT":  # a headline: "Mayor asked to resign", "Town hit by storm"
             return bare and any(p.slot is Slot.AGENT or p.slot is Slot.CONTENT for p in parts)
         return t.dep in ("advcl", "relcl") or (t.dep == "ccomp" and bare)
+
+    def unstopped(self, root: Token) -> bool:
+        """A headline has no full stop."""
+        return self.tokens[root.right].text[-1:].isalnum()
 
     def glued_to(self, prefix: Token) -> bool:
         """As in "co-moderate", which the parser takes for three words."""

@@ -257,7 +257,8 @@ class _Events:
         whole = Phrase(head.i, core(tokens, head.i), (prep.i, extent(tokens, heads[-1])[1]))
         marker = prep.lower
         if self.timely(head):
-            roles.arguments.append((Role.TIME, whole))
+            if marker != "of":  # "the end of the week" is a time, no event
+                roles.arguments.append((Role.TIME, whole))
         elif head.ent in MEASURES and (head.ent != "CARDINAL" or head.pos == "NUM"):
             roles.arguments.append((Role.QUANTITY, whole))
         elif marker == "by":
