@@ -127,6 +127,7 @@ EVENTS = [
     ("The search for the boat ended.", ["boat | is_searched_for | -"]),
     ("The opposition to the law was strong.", ["law | is_opposed | -"]),
     ("US support for the treaty pleased them.", ["US | supports | treaty"]),
+    ("The interest in music was new.", []),
     ("The end of the week was sunny.", []),
     ("The earthquake in Chile was strong.", ["earthquake | occurs | -"]),
     ("The earthquake was strong.", []),

@@ -280,7 +280,14 @@ class _Events:
                 roles.partners.extend(heads)
             if marker in _LEANING and head.lemma not in ("extent", "degree", "point", "end"):
                 roles.aim = marker, heads
-        roles.placed = roles.placed or any(role in CIRCUMSTANCES for role, _ in roles.arguments)
+        roles.placed = roles.placed or any(self.circumstance(role, told) for role, told in roles.arguments)
+
+    def circumstance(self, role: Role, told: Phrase) -> bool:
+        """Time, measure, or a place in earnest: "in Peru", not "in politics"."""
+        head = self.tokens[told.head]
+        if role is Role.PLACE:
+            return head.ent in PLACES or head.lemma in self.words.place_nouns
+        return role in CIRCUMSTANCES
 
     def content(self, token: Token) -> int | None:
         """As in "US support for NATO to update planning": what the noun is about is a clause of its own."""
