@@ -280,7 +280,8 @@ class _Events:
                 roles.partners.extend(heads)
             if marker in _LEANING and head.lemma not in ("extent", "degree", "point", "end"):
                 roles.aim = marker, heads
-        roles.placed = roles.placed or any(self.circumstance(role, told) for role, told in roles.arguments)
+        if any(self.circumstance(role, told) for role, told in roles.arguments if told.head > prep.i):
+            roles.placed = True
 
     def circumstance(self, role: Role, told: Phrase) -> bool:
         """Time, measure, or a place in earnest: "in Peru", not "in politics"."""
