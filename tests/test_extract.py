@@ -66,6 +66,7 @@ VERBS = [
     ("Kim is the woman who runs the bank.", ["Kim | is | woman", "Kim | runs | bank"]),
     ("Kim is not the woman who runs the bank.", ["Kim | is | woman", "woman | runs | bank"]),
     ("The troops fought their way into the town.", ["troops | fights_into | town"]),
+    ("The team got visas to enter Peru.", ["team | gets | visas", "team | enters | Peru"]),
     ("Closing the port was a mistake.", ["- | closes | port", "Closing the port | is | mistake"]),
     ("The firm reported fewer sales than planned.", ["firm | reports | fewer sales"]),
     ("The plane was set to land in Peru.", ["plane | lands_in | Peru"]),

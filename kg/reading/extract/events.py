@@ -264,7 +264,7 @@ class _Events:
         elif marker == "by":
             roles.agents.extend(heads)
         elif marker == "of" or (marker in noun.patient_markers and not (marker == "in" and head.ent in PLACES)):
-            acts = noun.of_subject and not roles.agents and not roles.owners
+            acts = noun.of_subject and marker in ("of", "in") and not roles.agents and not roles.owners
             (roles.agents if acts else roles.patients).extend(heads)
         else:
             role = self.words.roles.get(marker, Role.OTHER)
