@@ -196,19 +196,25 @@ class Senses:
         return [known[key] for key in keys]
 
     def _worked_out(self, forms: Sequence[tuple[int, int, int]]) -> Iterator[Sense]:
-        """Ask the pipes, with the words so far apart that none sees another."""
+        """Ask the pipes: the words in a row, or so far apart that none sees another where two of them would meet."""
+        doc = self._row(forms, apart=1)
+        step = 2 if self._pairs(doc, allow_missing=True) else 1
+        if step == 2:
+            doc = self._row(forms, apart=2)
+        for pipe in self._pipes:
+            doc = pipe(doc)
+        for n in range(0, len(doc), step):
+            yield Sense(doc[n].pos_, doc[n].lemma_.lower())
+
+    def _row(self, forms: Sequence[tuple[int, int, int]], apart: int) -> Doc:
         from spacy.attrs import DEP, TAG
         from spacy.tokens import Doc
 
-        words = [word for orth, _, _ in forms for word in (self._vocab.strings[orth % _WRAP], "\n")]
-        doc = Doc(self._vocab, words=words)
+        words = ["\n"] * (len(forms) * apart)
+        words[::apart] = [self._vocab.strings[orth % _WRAP] for orth, _, _ in forms]
         values: Any = np.zeros((len(words), 2), dtype="int64")
-        values[::2] = [(tag, dep) for _, tag, dep in forms]
-        doc = doc.from_array([TAG, DEP], values.view("uint64"))
-        for pipe in self._pipes:
-            doc = pipe(doc)
-        for n in range(0, len(doc), 2):
-            yield Sense(doc[n].pos_, doc[n].lemma_.lower())
+        values[::apart] = [(tag, dep) for _, tag, dep in forms]
+        return Doc(self._vocab, words=words).from_array([TAG, DEP], values.view("uint64"))
 
 
 _WRAP: Final = 1 << 64
