@@ -385,8 +385,8 @@ def _bound(piece: Piece, context: Context) -> Timex | None:
 
 _RESOLVERS: Final[dict[str, Callable[[Piece, Context], Timex | None]]] = {
     "iso": _iso, "date": _date, "month": _month, "weekday": _weekday, "weekdays": _weekdays, "clock": _clock,
-    "daypart": _daypart, "ago": _ago, "yearago": _yearago, "quarter": _quarter, "fiscal": _fiscal, "relative": _relative,
-    "during": lengths.during, "rate": lengths.rate, "duration": lengths.duration, "one": lengths.one, "season": _season,
-    "plural": lengths.plural, "frequency": lengths.frequency, "decade": _decade, "yearnamed": _yearnamed, "the": _the,
-    "nth": _nth, "spelt": _spelt, "year": _year, "bound": _bound, "weekof": _week_of,
+    "daypart": _daypart, "ago": _ago, "yearago": _yearago, "quarter": _quarter, "fiscal": _fiscal, "season": _season,
+    "relative": _relative, "during": lengths.during, "rate": lengths.rate, "duration": lengths.duration,
+    "one": lengths.one, "plural": lengths.plural, "frequency": lengths.frequency, "decade": _decade, "the": _the,
+    "yearnamed": _yearnamed, "nth": _nth, "spelt": _spelt, "year": _year, "bound": _bound, "weekof": _week_of,
 }  # fmt: skip
