@@ -82,6 +82,8 @@ class Clause(NamedTuple):
     governor: int | None
     """Predicate of the clause it depends on."""
     trace: tuple[str, ...]
+    pronoun: int | None = None
+    """Relative pronoun that stands for the subject."""
 
     def slots(self, slot: Slot) -> list[Part]:
         """Arguments in one slot, in order."""
@@ -100,6 +102,10 @@ class Lexicon:
     actor_nouns: frozenset[str]
     role_nouns: frozenset[str]
     light_verbs: frozenset[str]
+    unit_words: frozenset[str]
+    phase_verbs: frozenset[str]
+    willing: frozenset[str]
+    """Adjectives whose infinitive is done by their subject: "ready to leave", not "hard to find"."""
     manner_nouns: frozenset[str]
 
 
@@ -125,6 +131,9 @@ def lexicon(ontology: Ontology) -> Lexicon:
         words("kg:actorOfNoun", "kg:noun"),
         words("kg:roleNoun", "kg:noun"),
         words("kg:lightVerb", "kg:verb"),
+        frozenset(w for u in ontology.instances("kg:UnitOfMeasure") for w in ontology.values(u, "kg:word")),
+        words("kg:phase", "kg:verb"),
+        words("kg:willing", "kg:adjective"),
         words("kg:mannerNoun", "kg:noun"),
     )
 
@@ -142,6 +151,7 @@ _NOMINAL: Final = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 _RELATIVE: Final = frozenset(("who", "whom", "which", "that"))
 _PLACES: Final = frozenset(("GPE", "LOC", "FAC"))
 _DATES: Final = frozenset(("DATE", "TIME"))
+_MEASURES: Final = frozenset(("CARDINAL", "PERCENT", "MONEY", "QUANTITY"))
 _STOPS: Final = frozenset(("cc", "conj", "appos", "preconj"))
 _QUOTES: Final = frozenset("\"'`“”‘’()[]") | {"``", "''", "-LRB-", "-RRB-"}
 
@@ -330,8 +340,9 @@ class _Sentence:
                 self.argument(t, child, parts)
         group.sort()
         rule = "own"
+        pronoun: int | None = None
         if subjects and tokens[subjects[0]].tag in ("WDT", "WP") and (relative := self.antecedent(t)) is not None:
-            subjects, rule = (relative,), "relative"
+            pronoun, subjects, rule = subjects[0], (relative,), "relative"
         governor = self.clause.get(owner) if owner is not None else None
         if not passive and t.tag == "VBN" and not any(tokens[c].dep == "aux" for c in t.children):
             passive = t.dep in ("acl", "advcl", "relcl") or (
@@ -345,6 +356,7 @@ class _Sentence:
                 group = sorted({*(g for g in prefix.group), *group})
                 parts = [*(p for p in prefix.parts if p.slot is not Slot.CONTENT or p.heads[0] != t.i), *parts]
             elif rule == "conj" and governor is not None:
+                pronoun = governor.pronoun
                 group = self.shared(t, governor, group)
                 if len(governor.verbs) > 1:
                     verbs = (*governor.verbs[:-1], t.i)
@@ -360,7 +372,7 @@ class _Sentence:
                 parts.remove(thing)
         return Clause(
             t.i, kind, tuple(group), verbs, passive, subjects, rule, tuple(parts),
-            governor.predicate if governor is not None else None, trace,
+            governor.predicate if governor is not None else None, trace, pronoun,
         )  # fmt: skip
 
     def kind(self, t: Token, parts: list[Part], expletive: bool) -> Kind:
@@ -393,7 +405,7 @@ class _Sentence:
                 )
             else:
                 heads = (child.i,)
-            parts.append(Part(slot, Role.OTHER, (), heads, child.left, child.right + 1, t.i))
+            parts.append(Part(slot, self.role_of_object(child, slot), (), heads, child.left, child.right + 1, t.i))
         elif dep == "prep":
             self.oblique(t, child, parts, Slot.OBLIQUE)
         elif dep == "agent":
@@ -407,13 +419,7 @@ class _Sentence:
         elif dep == "advcl":
             self.adverbial(t, child, parts)
         elif dep == "npadvmod":
-            role = (
-                Role.TIME
-                if self.is_time(child)
-                else Role.QUANTITY
-                if child.ent in ("CARDINAL", "PERCENT", "MONEY", "QUANTITY")
-                else Role.MANNER
-            )
+            role = Role.TIME if self.is_time(child) else Role.QUANTITY if child.ent in _MEASURES else Role.MANNER
             parts.append(Part(Slot.ADVERBIAL, role, (), (child.i,), child.left, child.right + 1, t.i))
         elif dep == "advmod":
             prep = next((c for c in child.children if c > child.i and tokens[c].dep == "prep"), None)
@@ -492,6 +498,15 @@ class _Sentence:
             role = Role.PURPOSE
         parts.append(Part(Slot.ADVERBIAL, role, marker, (child.i,), child.left, child.right + 1, t.i))
 
+    def role_of_object(self, child: Token, slot: Slot) -> Role:
+        """A plain object has no role of its own; measures, attributes and receivers do."""
+        if slot is Slot.INDIRECT:
+            return Role.RECIPIENT
+        counted = child.lower in self.words.unit_words and any(self.tokens[c].dep == "nummod" for c in child.children)
+        if child.ent in _MEASURES or child.pos == "NUM" or counted:
+            return Role.QUANTITY
+        return Role.ATTRIBUTE if slot is Slot.COMPLEMENT else Role.OTHER
+
     def role(self, marker: list[int], child: Token) -> Role:
         tokens = self.tokens
         if self.is_time(child):
@@ -501,7 +516,7 @@ class _Sentence:
             found = self.words.roles.get(tokens[marker[-1]].lower, Role.OTHER)
         if child.ent in _PLACES and found in (Role.RECIPIENT, Role.PURPOSE, Role.TOPIC):
             return Role.PLACE
-        if found is Role.PLACE and child.ent in ("MONEY", "PERCENT", "CARDINAL", "QUANTITY"):
+        if found is Role.PLACE and child.ent in _MEASURES:
             return Role.QUANTITY
         return found
 
