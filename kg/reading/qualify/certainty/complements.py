@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Cue, Modality, Tense
-from kg.reading.qualify.certainty.conditions import CONDITIONS, condition, elliptic_not, inverted, kind_of, occasion
+from kg.reading.qualify.certainty.conditions import (
+    CONDITIONS,
+    asking,
+    condition,
+    elliptic_not,
+    inverted,
+    kind_of,
+    occasion,
+)
 from kg.reading.qualify.certainty.coordination import is_finite
 from kg.reading.qualify.certainty.signatures import (
     apply,
@@ -17,7 +25,7 @@ from kg.reading.qualify.certainty.signatures import (
     signature_of,
     tense_around,
 )
-from kg.reading.qualify.certainty.walk import NONE, PLAIN, PREDICATIVE, SUBJECT, VERBAL, Marks, Verdict, Walk, granted
+from kg.reading.qualify.certainty.walk import NONE, PLAIN, SUBJECT, VERBAL, Marks, Verdict, Walk, granted
 from kg.reading.qualify.lexicon import Effect
 
 if TYPE_CHECKING:
@@ -56,8 +64,10 @@ def clausal(walk: Walk, token: Token, head: Token) -> Verdict:
         return condition(walk, token, marks, "condition")
     if head.tag in ("VBN", "VBG") and walk.words.subordinators.get(head.lower) == "condition":
         return condition(walk, token, marks, "condition")
-    if token.dep == "ccomp" and not finite and not to and subjunctive(walk, token, marks):
-        return embed(walk, token, governor, mandate(walk, governor))
+    if token.dep == "ccomp" and not finite and not to and token.tag == "VB":
+        return tenseless(walk, token, governor, marks, outer)
+    if finite and token.dep in ("ccomp", "pcomp") and asks_what(walk, token):
+        return granted(outer)
     governor = predicative(walk, governor) if token.dep != "acl" else governor
     signature = signature_of(walk, table, governor, governor.lemma + prefix)
     if signature is None and to and walk.marks.get(governor.i, NONE).excess:
@@ -83,14 +93,24 @@ def unfulfilled(walk: Walk, token: Token, governor: Token, opener: Token, effect
     wish = walk.words.infinitive.get(governor.lemma) or walk.words.nominal.get(governor.lemma)
     if governor.pos in VERBAL and wish is not None and wish.modality in WISHES:
         outer = outer._replace(level=3, tense=Tense.HYPOTHETICAL)
-        return apply(walk, token, outer, effect, wish.modality, opener)
+        return apply(walk, token, outer, effect, Modality.INTENTION, opener)
     return apply(walk, token, outer, effect, None, opener)
 
 
-def subjunctive(walk: Walk, token: Token, marks: Marks) -> bool:
-    """A base form with a subject of its own: "that the minister resign", "three zones be created"."""
-    base = token.tag == "VB" if not marks.aux else all(a.tag == "VB" for a in marks.aux)
-    return base and any(walk.tokens[c].dep in SUBJECT for c in token.children)
+def tenseless(walk: Walk, token: Token, governor: Token, marks: Marks, outer: Verdict) -> Verdict:
+    """A base form: what is made or seen to happen, what is demanded, or an order that is quoted."""
+    if any(walk.tokens[c].dep in SUBJECT for c in token.children):
+        happens = walk.words.bare.get(governor.lemma) if marks.opener is None else None
+        return embed(walk, token, governor, happens or mandate(walk, governor))
+    if not marks.aux and token.i < governor.i:
+        return Verdict(level=3, modality=Modality.DEONTIC, tense=Tense.HYPOTHETICAL)
+    return content(walk, token, governor, outer)
+
+
+def asks_what(walk: Walk, token: Token) -> bool:
+    """Tell "asked why he left", which takes it for granted that he did, from "asked whether he left"."""
+    first = walk.tokens[token.left]
+    return first.tag in ("WRB", "WP", "WP$") or (first.tag == "WDT" and first.lower != "that")
 
 
 def content(walk: Walk, token: Token, governor: Token, outer: Verdict) -> Verdict:
@@ -130,10 +150,10 @@ def adverbial(walk: Walk, token: Token, head: Token) -> Verdict:
     kind = kind_of(walk, marks.opener, token, marks)
     if kind in CONDITIONS and elliptic_not(walk, token, marks):
         return outer._replace(level=max(outer.level, 2))  # "reassurance if not an end to uncertainty"
+    if kind == "question" or (marks.opener is not None and asking(walk, head, token, marks.opener)):
+        return embed(walk, token, head, walk.words.finite["ask"])
     if kind in CONDITIONS:
         return condition(walk, token, marks, kind)
-    if kind == "question":
-        return embed(walk, token, head, walk.words.finite["ask"])
     if kind in ("threshold", "occasion"):
         return occasion(walk, token, marks, outer, kind)
     if kind == "unreal" and marks.opener is not None:
@@ -142,7 +162,7 @@ def adverbial(walk: Walk, token: Token, head: Token) -> Verdict:
     if marks.to:
         governor = predicative(walk, head)
         signature = signature_of(walk, walk.words.infinitive, governor, governor.lemma)
-        if signature is not None and (governor is not head or head.dep in PREDICATIVE or signature.affirmed.sign == 2):
+        if signature is not None and (governor is not head or head.pos == "ADJ" or signature.affirmed.sign == 2):
             return embed(walk, token, head, signature)
         if walk.marks.get(governor.i, NONE).excess:
             return embed(walk, token, head, walk.words.infinitive["fail"])

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 FACT: Final = Effect(1, 0)
+GUESSES: Final = frozenset({Modality.NONE, Modality.EPISTEMIC, Modality.INTENTION})
+"""Modalities that give way to a condition."""
 
 
 def verb(walk: Walk, token: Token, context: Verdict, marks: Marks) -> Verdict:
@@ -33,8 +35,6 @@ def verb(walk: Walk, token: Token, context: Verdict, marks: Marks) -> Verdict:
     if conditions is not None:
         condition = conditions
         cues += (Cue("condition", first_word(walk, conditions)),)
-        if modality is Modality.NONE:
-            modality = Modality.CONDITIONAL
     if modal is not None:
         entry = walk.words.modals[modal.lower]
         perfect = any(a.lemma == "have" for a in marks.aux)
@@ -50,8 +50,12 @@ def verb(walk: Walk, token: Token, context: Verdict, marks: Marks) -> Verdict:
         if perfect and negative and level == 0:
             condition = None  # counterfactual: it did not happen, whatever is supposed
         tense, modality = under_modal(walk, token, entry.tense, entry.modality, perfect, conditions, modality, tense)
+        if modality is Modality.HYPOTHETICAL and denied and not perfect:
+            modality = context.modality  # "would not have the strength" is no guess
     elif denied:
         negative = not negative
+    if conditions is not None and modality in GUESSES:
+        modality = Modality.CONDITIONAL
     for adverb in marks.adverbs:
         effect = walk.words.adverbs.get(adverb.lower, FACT)
         negative, level = negative != (effect.sign < 0), max(level, effect.level)

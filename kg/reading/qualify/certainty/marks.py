@@ -23,6 +23,8 @@ def gather(walk: Walk, token: Token) -> None:
             walk.of(head).any = True
         elif dep == "det" and lower in walk.words.words["NegativeDeterminer"]:
             negate(walk, token, head)
+        if lower in walk.words.companions:
+            walk.of(head).companions.append(lower)
         return
     if dep in ("aux", "auxpass"):
         marks = walk.of(head)
@@ -51,6 +53,8 @@ def mark(walk: Walk, token: Token, kinds: str) -> None:
         walk.of(head).excess = True
     elif "CertaintyAdverb" in kinds and dep == "advmod":
         walk.of(head).adverbs.append(token)
+    elif "ScarceQuantifier" in kinds:
+        scarce(walk, token)
     elif "CertaintyAdjective" in kinds and dep in ("amod", "compound"):
         walk.of(head).adjectives.append(token)
 
@@ -61,6 +65,8 @@ def negation(walk: Walk, token: Token) -> None:
     after = tokens[token.i + 1] if token.i + 1 < len(tokens) else token
     before = tokens[token.i - 1] if token.i else token
     if after.lower in words["NegationFocus"] and after.sent == token.sent and after.dep != "aux":
+        return
+    if before.lower == "or" and before.i and tokens[before.i - 1].lower == "whether":
         return
     if token.lower in words["EllipticCondition"] and before.lower == "if" and tokens[token.head].pos in VERBAL:
         elliptic(walk, before, token)
@@ -79,6 +85,14 @@ def negation(walk: Walk, token: Token) -> None:
     if tokens[head].dep in ("aux", "auxpass") or (tokens[head].pos == "ADV" and tokens[head].dep == "advmod"):
         head = tokens[head].head
     walk.of(head).negatives.append(token)
+
+
+def scarce(walk: Walk, token: Token) -> None:
+    """File "few" under the verb it is, or describes, the subject of: few do means that most do not."""
+    noun = walk.tokens[token.head] if token.dep in ("amod", "det", "nummod") else token
+    verb = walk.tokens[noun.head]
+    if noun.dep in ("nsubj", "nsubjpass") and verb.pos in VERBAL and noun.left == token.i:
+        walk.of(verb.i).adverbs.append(token)
 
 
 def elliptic(walk: Walk, opener: Token, token: Token) -> None:

@@ -33,6 +33,8 @@ def embed(walk: Walk, token: Token, governor: Token, signature: Signature) -> Ve
         walk.words.adjectives[a.lower][0].sign < 0 for a in walk.marks.get(governor.i, NONE).adjectives
     )
     effect = signature.denied if denied else signature.affirmed
+    if signature.modality is Modality.DEONTIC and outer.tense is Tense.FUTURE and not outer.level and not denied:
+        effect = Effect(1, 0)  # "will have to": what must be done will be
     if effect.sign == 0:
         return granted(outer)
     return apply(walk, token, outer, effect, signature.modality, governor)
@@ -47,7 +49,8 @@ def apply(walk: Walk, token: Token, outer: Verdict, effect: Effect, modality: Mo
         negative = False
     tense = outer.tense
     if effect.level == 3 or (effect.level and modality is Modality.PROPOSAL):
-        tense = Tense.HYPOTHETICAL
+        ahead = tense is Tense.FUTURE or (tense is Tense.PRESENT and modality is Modality.INTENTION)
+        tense = Tense.FUTURE if ahead and not negative else Tense.HYPOTHETICAL
     elif (effect.level and tense is not Tense.HYPOTHETICAL) or (modality is None and cue.lemma == "go"):
         tense = Tense.FUTURE
     if effect == (2, 0):
@@ -98,7 +101,8 @@ def purpose(walk: Walk, token: Token, outer: Verdict, marks: Marks) -> Verdict:
         return outer
     to = next((a for a in marks.aux if a.tag == "TO"), token)
     cues = (*outer.cues, Cue("modality", to.span))
-    level, tense = (1, Tense.FUTURE) if outer.level == 0 and not outer.negative else (3, Tense.HYPOTHETICAL)
+    open_ended = outer.level > 1 or outer.negative
+    level, tense = (3, Tense.HYPOTHETICAL) if open_ended else (1, Tense.FUTURE)
     return Verdict(False, level, Modality.INTENTION, tense, outer.condition, outer.antecedent, cues)
 
 
