@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from kg.reading.speech import Frame
 
 _EMBEDDED: Final = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "prep", "acomp", "oprd", "dobj", "pobj", "conj"})
-_PRESUPPOSED: Final = frozenset(["holds_role"])
-"""What phrases presuppose is whose words they are: outside full quotations, the reporter's (Potts 2005)."""
+_PRESUPPOSED: Final = frozenset(["title", "apposition", "affiliation"])
+"""Rules of what a phrase presupposes, whatever is said with it: outside full quotations the reporter's (Potts 2005)."""
 _ORDER: Final = {TimexType.TIME: 0, TimexType.DATE: 0, TimexType.DURATION: 1, TimexType.SET: 2}
 
 
@@ -56,15 +56,18 @@ class Desk:
         self.verdicts = certainty(page.parse, page.ontology)
         self._sources = Sources(page.frames)
         self._anchors = Anchors(page.parse, page.times)
+        self._former = frozenset(page.ontology.values("cue:former", "kg:word"))
         self._committing = frozenset(page.ontology.values("cue:commits", "kg:word"))
 
     def judge(self, bare: BareClaim) -> Judgement:
         """Judge a bare claim by its predicate token."""
-        verdict = self._verdict(bare)
         frames = self._frames(bare.predicate)
-        if bare.relation in _PRESUPPOSED:
+        if bare.rule in _PRESUPPOSED:
+            verdict = self._presupposed(bare)
             while frames and frames[-1].speech is not Speech.DIRECT:
                 frames.pop()
+        else:
+            verdict = self._verdict(bare)
         return Judgement(
             polarity=verdict.polarity,
             certainty=verdict.certainty,
@@ -89,6 +92,15 @@ class Desk:
         if top != bare.predicate and verdict.modality is Modality.NONE:
             verdict = verdict._replace(modality=inner.modality)
         return verdict
+
+    def _presupposed(self, bare: BareClaim) -> Verdict:
+        """True now, unless a word of the phrase itself ("alleged", "former") says otherwise."""
+        tokens = self.page.parse.tokens
+        noun = tokens[bare.predicate]
+        former = any(tokens[c].lower in self._former for c in noun.children if c < noun.i)
+        verdict, phrase = self.verdicts[noun.i], self.page.parse.span(noun.left, noun.right + 1)
+        own = verdict if any(phrase.covers(cue.span) for cue in verdict.cues) else Verdict()
+        return own._replace(tense=Tense.PAST if former else Tense.PRESENT)
 
     def _frames(self, token: int) -> list[Frame]:
         """The frames that answer for the token, from the outside in; wanting or discussing it claims nothing."""

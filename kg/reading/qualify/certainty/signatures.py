@@ -97,6 +97,9 @@ def purpose(walk: Walk, token: Token, outer: Verdict, marks: Marks) -> Verdict:
     """An infinitive of purpose, or one whose embedder is not known: meant, not done."""
     if walk.marks.get(token.head, NONE).rank:
         return outer  # "the first model to be built"
+    noun = astray(walk, token)
+    if noun is not None:
+        return embed(walk, token, noun, walk.words.infinitive[noun.lemma])
     if outer.negative and outer.level == 0 and walk.tokens[token.head].pos not in VERBAL:
         return outer
     to = next((a for a in marks.aux if a.tag == "TO"), token)
@@ -104,6 +107,19 @@ def purpose(walk: Walk, token: Token, outer: Verdict, marks: Marks) -> Verdict:
     open_ended = outer.level > 1 or outer.negative
     level, tense = (3, Tense.HYPOTHETICAL) if open_ended else (1, Tense.FUTURE)
     return Verdict(False, level, Modality.INTENTION, tense, outer.condition, outer.antecedent, cues)
+
+
+def astray(walk: Walk, token: Token) -> Token | None:
+    """Find the noun that embeds an infinitive which the parser hung above it: "pointed to support for them to go"."""
+    tokens = walk.tokens
+    found: Token | None = None
+    for c in tokens[token.head].children:
+        child = tokens[c]
+        if child.dep == "prep":
+            child = next((tokens[g] for g in child.children if tokens[g].dep == "pobj"), child)
+        if token.head < child.i < token.i and child.dep in ("dobj", "pobj") and child.lemma in walk.words.infinitive:
+            found = child
+    return found if found is not None and walk.words.infinitive[found.lemma].modality is not None else None
 
 
 def predicative(walk: Walk, verb: Token) -> Token:
