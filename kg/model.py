@@ -345,6 +345,8 @@ class Claim:
     """The claim is itself a condition ("if the bombing failed"): never a fact."""
     said: When | None = None
     meant: When | None = None
+    factuality: float = 3.0
+    """How far readers take it for a fact: 3 surely so, 0 open, -3 surely not."""
     confidence: float = 1.0
 
 

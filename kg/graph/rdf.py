@@ -524,6 +524,7 @@ class _Writer:
             f"{node} {_v('kg:tense')} {_v(f'kg:{claim.tense}')} .",
             f"{node} {_SOURCE} {source} .",
             f"{node} {_DOCUMENT} {self.doc} .",
+            f"{node} {_v('kg:factuality')} {number(claim.factuality)} .",
             f"{node} {_v('kg:confidence')} {number(round(claim.confidence, 4))} .",
         )
         if names.run:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.model import Certainty, Cue, Modality, Polarity, SourceLink, Span, Speech, Tense, TimexType, When
 from kg.reading.qualify.anchors import Anchors
 from kg.reading.qualify.certainty import Verdict, certainty
+from kg.reading.qualify.factuality import factuality
 from kg.reading.speech import Act, Sources
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Judgement:
     certainty: Certainty
     """Of the innermost source."""
     reporter_certainty: Certainty
+    factuality: float
+    """How far readers take it for a fact, from -3 to 3."""
     modality: Modality
     tense: Tense
     condition: Span | None
@@ -54,6 +57,7 @@ class Desk:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.verdicts = certainty(page.parse, page.ontology)
+        self._ratings: dict[int, float] = {}
         self._sources = Sources(page.frames)
         self._anchors = Anchors(page.parse, page.times)
         self._former = frozenset(page.ontology.values("cue:former", "kg:word"))
@@ -63,15 +67,19 @@ class Desk:
         """Judge a bare claim by its predicate token."""
         frames = self._frames(bare.predicate)
         if bare.rule in _PRESUPPOSED:
-            verdict = self._presupposed(bare)
+            verdict, rating = self._presupposed(bare)
             while frames and frames[-1].speech is not Speech.DIRECT:
                 frames.pop()
         else:
-            verdict = self._verdict(bare)
+            top = self._top(bare)
+            verdict, rating = self.verdicts[top], self._rated(top)
+            if top != bare.predicate and verdict.modality is Modality.NONE:
+                verdict = verdict._replace(modality=self.verdicts[bare.predicate].modality)
         return Judgement(
             polarity=verdict.polarity,
             certainty=verdict.certainty,
             reporter_certainty=self._reporter(verdict.certainty, frames),
+            factuality=rating,
             modality=verdict.modality,
             tense=verdict.tense,
             condition=verdict.condition,
@@ -82,25 +90,31 @@ class Desk:
             cues=(*verdict.cues, *(Cue("source", self._cue(frame)) for frame in frames if frame.cue)),
         )
 
-    def _verdict(self, bare: BareClaim) -> Verdict:
-        """Verdict of the highest verb in the relation: "tries to resolve" is sure where resolving is open."""
+    def _top(self, bare: BareClaim) -> int:
+        """The highest verb in the relation: "tries to resolve" is sure where resolving is open."""
         tokens, words = self.page.parse.tokens, frozenset(bare.words)
         top = bare.predicate
         while tokens[top].head != top and tokens[top].head in words and tokens[top].dep in _EMBEDDED:
             top = tokens[top].head
-        verdict, inner = self.verdicts[top], self.verdicts[bare.predicate]
-        if top != bare.predicate and verdict.modality is Modality.NONE:
-            verdict = verdict._replace(modality=inner.modality)
-        return verdict
+        return top
 
-    def _presupposed(self, bare: BareClaim) -> Verdict:
+    def _rated(self, i: int) -> float:
+        """Factuality of one token's event, worked out once."""
+        if i not in self._ratings:
+            self._ratings[i] = factuality(self.page.parse, self.verdicts, i)
+        return self._ratings[i]
+
+    def _presupposed(self, bare: BareClaim) -> tuple[Verdict, float]:
         """True now, unless a word of the phrase itself ("alleged", "former") says otherwise."""
         tokens = self.page.parse.tokens
         noun = tokens[bare.predicate]
-        former = any(tokens[c].lower in self._former for c in noun.children if c < noun.i)
+        tense = (
+            Tense.PAST if any(tokens[c].lower in self._former for c in noun.children if c < noun.i) else Tense.PRESENT
+        )
         verdict, phrase = self.verdicts[noun.i], self.page.parse.span(noun.left, noun.right + 1)
-        own = verdict if any(phrase.covers(cue.span) for cue in verdict.cues) else Verdict()
-        return own._replace(tense=Tense.PAST if former else Tense.PRESENT)
+        if any(phrase.covers(cue.span) for cue in verdict.cues):
+            return verdict._replace(tense=tense), self._rated(noun.i)
+        return Verdict(tense=tense), 3.0
 
     def _frames(self, token: int) -> list[Frame]:
         """The frames that answer for the token, from the outside in; wanting or discussing it claims nothing."""
