@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -23,10 +22,14 @@ if TYPE_CHECKING:
 Feature = tuple[str, ...]
 
 WEIGHTS: Final = Path(__file__).with_suffix(".json")
+_BIAS: Final = ("bias",)
+_STATES: Final = (("+0", "+1", "+2", "+3"), ("-0", "-1", "-2", "-3"))
 _GROUP: Final = frozenset(("aux", "auxpass", "neg"))
-_FUNCTION: Final = _GROUP | {"det", "mark", "advmod", "prt", "preconj", "cc", "poss"}
-_SUBJECTS: Final = frozenset(("nsubj", "nsubjpass"))
-_OBJECTS: Final = frozenset(("dobj", "attr", "acomp"))
+_PLACES: Final = {
+    **dict.fromkeys((*_GROUP, "det", "mark", "advmod", "prt", "preconj", "cc", "poss"), "child"),
+    **dict.fromkeys(("nsubj", "nsubjpass"), "subject"),
+    **dict.fromkeys(("dobj", "attr", "acomp"), "object"),
+}
 
 
 class Model(NamedTuple):
@@ -62,66 +65,64 @@ def features(parse: Parse, verdicts: tuple[Verdict, ...], i: int) -> list[Featur
     """Describe a token's event: its verdict, its cues, the words of its group, its place in the tree."""
     tokens = parse.tokens
     token, verdict = tokens[i], verdicts[i]
-    head = tokens[token.head]
+    dep, head = token.dep, tokens[token.head]
     state = _state(verdict)
     found: list[Feature] = [
-        ("bias",),
+        _BIAS,
         ("state", state),
         ("modality", state, verdict.modality),
         ("pos", state, token.pos),
-        ("dep", state, token.dep),
+        ("dep", state, dep),
         ("tense", state, verdict.tense),
         ("above", state, _state(verdicts[head.i])),
-        ("place", token.dep, token.tag),
-        ("cues", str(min(len(verdict.cues), 4))),
+        ("place", dep, token.tag),
     ]
     if verdict.condition is not None:
         found.append(("condition", state))
     if verdict.antecedent:
         found.append(("antecedent", token.pos))
-    found.extend(_children(tokens, token, state))
+    if token.children:
+        _children(tokens, token, state, found)
     if verdict.cues:
-        found.extend(_cues(parse, verdict, state))
+        _cues(parse, verdict, state, found)
     if head.i != i:
-        found.append(("up", state, token.dep, head.pos))
+        found.append(("up", state, dep, head.pos))
         above = tokens[head.head]
         if above.i != head.i:
-            found.append(("up", token.dep, head.dep, above.pos))
-            found.append(("path", token.dep, head.dep, above.dep))
+            found += ("up", dep, head.dep, above.pos), ("path", dep, head.dep, above.dep)
     return found
 
 
 def _state(verdict: Verdict) -> str:
-    return ("-" if verdict.negative else "+") + str(verdict.level)
+    return _STATES[verdict.negative][verdict.level]
 
 
-def _children(tokens: tuple[Token, ...], token: Token, state: str) -> Iterator[Feature]:
-    group = [token.tag]
+def _children(tokens: tuple[Token, ...], token: Token, state: str, found: list[Feature]) -> None:
+    """Add the function words of a group, and what kind its subject and object are of."""
+    group = ["group", token.tag]
     for c in token.children:
         child = tokens[c]
-        dep = child.dep
-        if dep in _FUNCTION:
-            yield "child", dep, child.lower
-            if dep in _GROUP:
+        place = _PLACES.get(child.dep)
+        if place == "child":
+            found.append(("child", child.dep, child.lower))
+            if child.dep in _GROUP:
                 group.append(child.lower)
-        elif dep in _SUBJECTS or dep in _OBJECTS:
-            place = "subject" if dep in _SUBJECTS else "object"
-            yield place, child.lower if child.pos in ("PRON", "DET") else child.pos
+        elif place is not None:
+            found.append((place, child.lower if child.pos in ("PRON", "DET") else child.pos))
             for d in child.children:
                 if tokens[d].dep in ("det", "neg"):
-                    yield place, "of", tokens[d].lower, state
-    yield ("group", *group)
+                    found.append((place, "of", tokens[d].lower, state))
+    found.append(tuple(group))
 
 
-def _cues(parse: Parse, verdict: Verdict, state: str) -> Iterator[Feature]:
+def _cues(parse: Parse, verdict: Verdict, state: str, found: list[Feature]) -> None:
+    """Add the words the verdict rests on."""
     lemmas = [_lemma(parse, cue.span) for cue in verdict.cues]
-    for cue, lemma in zip(verdict.cues, lemmas, strict=True):
-        yield cue.kind, lemma
-    for lemma in lemmas[:-1]:
-        yield "earlier", lemma, state
-    yield "last", lemmas[-1], state
+    found += [(cue.kind, lemma) for cue, lemma in zip(verdict.cues, lemmas, strict=True)]
+    found += [("earlier", lemma, state) for lemma in lemmas[:-1]]
+    found += ("last", lemmas[-1], state), ("cues", str(min(len(lemmas), 4)))
     if len(lemmas) > 1:
-        yield "pair", lemmas[-2], lemmas[-1]
+        found.append(("pair", lemmas[-2], lemmas[-1]))
 
 
 def _lemma(parse: Parse, span: Span) -> str:

@@ -68,6 +68,8 @@ def clausal(walk: Walk, token: Token, head: Token) -> Verdict:
         return tenseless(walk, token, governor, marks, outer)
     if finite and token.dep in ("ccomp", "pcomp") and asks_what(walk, token):
         return granted(outer)
+    if token.dep == "acl" and not to and not finite:
+        return described(walk, token, governor)
     governor = predicative(walk, governor) if token.dep != "acl" else governor
     signature = signature_of(walk, table, governor, governor.lemma + prefix)
     if signature is None and to and walk.marks.get(governor.i, NONE).excess:
@@ -82,8 +84,6 @@ def clausal(walk: Walk, token: Token, head: Token) -> Verdict:
         return purpose(walk, token, outer, marks)
     if finite or token.dep == "ccomp":
         return content(walk, token, governor, outer)
-    if token.dep == "acl" and walk.marks.get(governor.i, NONE).definite and outer.level:
-        return granted(outer)
     return outer
 
 
@@ -138,9 +138,15 @@ def relative(walk: Walk, token: Token, head: Token) -> Verdict:
         if signature is not None:
             return embed(walk, token, head, signature)
         return purpose(walk, token, outer, marks)
-    if walk.marks.get(head.i, NONE).definite or (token.left and walk.tokens[token.left - 1].text == ","):
-        return granted(outer)
-    return outer
+    return described(walk, token, head)
+
+
+def described(walk: Walk, token: Token, noun: Token) -> Verdict:
+    """What describes a noun: a fact if that is definite, and denied only where the noun itself is ("no man who …")."""
+    outer, marks = walk.own[noun.i], walk.marks.get(noun.i, NONE)
+    apart = token.left > 0 and walk.tokens[token.left - 1].text == ","
+    denied = outer.negative and not marks.negatives and not marks.any
+    return granted(outer) if marks.definite or apart or denied else outer
 
 
 def adverbial(walk: Walk, token: Token, head: Token) -> Verdict:

@@ -21,7 +21,7 @@ def gather(walk: Walk, token: Token) -> None:
             walk.of(head).definite = True
         elif lower == "any":
             walk.of(head).any = True
-        elif dep == "det" and lower in walk.words.words["NegativeDeterminer"]:
+        elif dep == "det" and lower in walk.words.words["NegativeDeterminer"] and not idle(walk, head):
             negate(walk, token, head)
         if lower in walk.words.companions:
             walk.of(head).companions.append(lower)
@@ -64,6 +64,8 @@ def negation(walk: Walk, token: Token) -> None:
     tokens, words = walk.tokens, walk.words.words
     after = tokens[token.i + 1] if token.i + 1 < len(tokens) else token
     before = tokens[token.i - 1] if token.i else token
+    if after.lower in words["IdleNoun"] and after.pos not in VERBAL:
+        return
     if after.lower in words["NegationFocus"] and after.sent == token.sent and after.dep != "aux":
         return
     if before.lower == "or" and before.i and tokens[before.i - 1].lower == "whether":
@@ -85,6 +87,12 @@ def negation(walk: Walk, token: Token) -> None:
     if tokens[head].dep in ("aux", "auxpass") or (tokens[head].pos == "ADV" and tokens[head].dep == "advmod"):
         head = tokens[head].head
     walk.of(head).negatives.append(token)
+
+
+def idle(walk: Walk, noun: int) -> bool:
+    """Tell "no matter who won" and "no wonder he left" from a negation."""
+    token = walk.tokens[noun]
+    return token.lower in walk.words.words["IdleNoun"] and token.dep not in ARGUMENT
 
 
 def scarce(walk: Walk, token: Token) -> None:

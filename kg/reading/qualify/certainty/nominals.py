@@ -53,6 +53,8 @@ def shares_fate(walk: Walk, token: Token, verb: Token, subject: bool) -> bool:
     """Whether the verb only says that the noun's event takes place: "make a deal", "talks begin"."""
     lists = walk.words.words
     if subject:
+        if token.dep == "nsubjpass" and verb.lemma in lists["LightVerb"]:
+            return True
         return verb.lemma in lists["Occurrence"] and not any(walk.tokens[c].dep == "dobj" for c in verb.children)
     if token.dep == "pobj":
         return False
