@@ -382,7 +382,7 @@ class Reading:
         return self._nodes[id]
 
     def name(self, id: str | None) -> str | None:
-        """Name a node for people: an entity's name, a quantity's words, a claim's relation."""
+        """Name a node for people: an entity's name, a quantity's words, a claim in one line, with its "not"."""
         if id is None:
             return None
         node = self._nodes[id]
@@ -390,4 +390,5 @@ class Reading:
             return node.name
         if isinstance(node, Quantity):
             return node.span.of(self.document.text)
-        return f"{self.name(node.subject)} {node.relation} {self.name(node.object) or ''}".strip()
+        negation = "not: " if node.polarity is Polarity.NEGATIVE else ""
+        return f"{negation}{self.name(node.subject)} {node.relation} {self.name(node.object) or ''}".strip()

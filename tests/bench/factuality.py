@@ -174,7 +174,7 @@ def main() -> None:
     commands = arguments.add_subparsers(dest="command", required=True)
     fitting = commands.add_parser("fit")
     fitting.add_argument("--data", type=Path, required=True)
-    fitting.add_argument("--penalty", type=float, default=25.0)
+    fitting.add_argument("--penalty", type=float, default=10.0)
     predicting = commands.add_parser("predict")
     predicting.add_argument("texts", type=Path)
     predicting.add_argument("--out", type=Path, required=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 FACT: Final = Effect(1, 0)
+MEANT: Final = frozenset({Modality.PROPOSAL, Modality.INTENTION})
 GUESSES: Final = frozenset({Modality.NONE, Modality.EPISTEMIC, Modality.INTENTION})
 """Modalities that give way to a condition."""
 
@@ -102,6 +103,8 @@ def noun(walk: Walk, token: Token, context: Verdict, marks: Marks) -> Verdict:
         effect, modality = walk.words.adjectives.get(adjective.lower, (FACT, None))
         if adjective.lower in walk.words.words["FailureAdjective"] and token.lemma in walk.words.infinitive:
             continue  # a failed attempt was made
+        if modality in MEANT and token.lemma in walk.words.words["SpeechNoun"]:
+            continue  # a proposed plan was made
         verdict = verdict._replace(
             negative=verdict.negative != (effect.sign < 0),
             level=max(verdict.level, effect.level),
