@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kg.reading.parse import Token
 
 
+PARTICIPIAL: Final = frozenset({"acl", "ROOT", "conj", "ccomp"})
 FACT: Final = Effect(1, 0)
 MEANT: Final = frozenset({Modality.PROPOSAL, Modality.INTENTION})
 GUESSES: Final = frozenset({Modality.NONE, Modality.EPISTEMIC, Modality.INTENTION})
@@ -127,6 +128,8 @@ def noun(walk: Walk, token: Token, context: Verdict, marks: Marks) -> Verdict:
 def tense_of_group(walk: Walk, token: Token, marks: Marks, tense: Tense) -> Tense:
     """Tense of the verb group, seen from the source."""
     finite = token.tag if token.tag in FINITE else next((a.tag for a in marks.aux if a.tag in FINITE), None)
+    if finite is None and token.tag == "VBN" and token.dep in PARTICIPIAL and not marks.aux and tense is Tense.PRESENT:
+        return tense if token.lemma in walk.words.words["Stative"] else Tense.PAST  # "figures released on Monday"
     if finite is None or (tense is Tense.HYPOTHETICAL and finite != "VBD"):
         return tense
     if any(a.lemma == "have" for a in marks.aux):

@@ -49,7 +49,7 @@ def apply(walk: Walk, token: Token, outer: Verdict, effect: Effect, modality: Mo
         negative = False
     tense = outer.tense
     if effect.level == 3 or (effect.level and modality is Modality.PROPOSAL):
-        ahead = tense is Tense.FUTURE or (tense is Tense.PRESENT and modality is Modality.INTENTION)
+        ahead = tense is Tense.FUTURE or (tense is not Tense.HYPOTHETICAL and modality is Modality.INTENTION)
         tense = Tense.FUTURE if ahead and not negative else Tense.HYPOTHETICAL
     elif (effect.level and tense is not Tense.HYPOTHETICAL) or (modality is None and cue.lemma == "go"):
         tense = Tense.FUTURE
