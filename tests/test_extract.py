@@ -31,6 +31,9 @@ VERBS = [
         ["mayor | is_eager_to_deal_with | strike", "mayor | deals_with | strike"],
     ),
     ("The leak was hard to find.", ["leak | is_hard_to_find | -"]),
+    ("The paper printed what it called an order.", ["paper | prints | order", "it | calls | order"]),
+    ("The board approved a plan to sell the mill.", ["board | approves | plan", "- | sells | mill"]),
+    ("The shop closed because of the flood.", ["shop | closes | -"]),
     ("The shop began to sell bicycles.", ["shop | sells | bicycles", "shop | begins | #sell"]),
     ("The ship was named Hope by the queen.", ["queen | names | ship", "ship | is_named | Hope"]),
     ("Farmers grow wheat and barley.", ["Farmers | grows | wheat", "Farmers | grows | barley"]),
@@ -60,7 +63,17 @@ EVENTS = [
     ("Britain ordered the dispatch of troops to the island.", ["Britain | dispatches | troops"]),
     ("The bombing of the bridge by rebels shocked the town.", ["rebels | bombs | bridge"]),
     ("The arrival of the minister was delayed.", ["minister | arrives | -"]),
-    ("They fear the destruction of the city.", ["- | destroys | city"]),
+    ("They fear the destruction of the city.", ["city | is_destroyed | -"]),
+    ("The sale of the mill pleased the village.", ["mill | is_sold | -"]),
+    ("Her arrest shocked the town.", ["Her | is_arrested | -"]),
+    ("The arrest of the mayor by soldiers shocked the town.", ["soldiers | arrests | mayor"]),
+    ("A rise in rents angered the tenants.", ["rents | rises | -"]),
+    ("The attack on the convoy failed.", ["convoy | is_attacked | -"]),
+    ("The treaty between Peru and Chile failed.", ["Peru | agrees | -", "Chile | agrees | -"]),
+    ("A fall of 40 percent was reported.", ["fall | occurs | -"]),
+    ("The earthquake in Chile was strong.", ["earthquake | occurs | -"]),
+    ("The earthquake was strong.", []),
+    ("The reconstruction was large-scale.", []),
 ]
 
 

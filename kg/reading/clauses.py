@@ -102,6 +102,7 @@ class Lexicon:
     actor_nouns: frozenset[str]
     role_nouns: frozenset[str]
     light_verbs: frozenset[str]
+    judging_verbs: frozenset[str]
     unit_words: frozenset[str]
     phase_verbs: frozenset[str]
     willing: frozenset[str]
@@ -131,6 +132,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         words("kg:actorOfNoun", "kg:noun"),
         words("kg:roleNoun", "kg:noun"),
         words("kg:lightVerb", "kg:verb"),
+        words("kg:judges", "kg:verb"),
         frozenset(w for u in ontology.instances("kg:UnitOfMeasure") for w in ontology.values(u, "kg:word")),
         words("kg:phase", "kg:verb"),
         words("kg:willing", "kg:adjective"),
@@ -151,7 +153,8 @@ _NOMINAL: Final = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 _RELATIVE: Final = frozenset(("who", "whom", "which", "that"))
 _PLACES: Final = frozenset(("GPE", "LOC", "FAC"))
 _DATES: Final = frozenset(("DATE", "TIME"))
-_MEASURES: Final = frozenset(("CARDINAL", "PERCENT", "MONEY", "QUANTITY"))
+_MEASURABLE: Final = frozenset((Role.PLACE, Role.RECIPIENT, Role.INSTRUMENT, Role.COMPANION, Role.OTHER))
+MEASURES: Final = frozenset(("CARDINAL", "PERCENT", "MONEY", "QUANTITY"))
 _STOPS: Final = frozenset(("cc", "conj", "appos", "preconj"))
 _QUOTES: Final = frozenset("\"'`“”‘’()[]") | {"``", "''", "-LRB-", "-RRB-"}
 
@@ -419,7 +422,7 @@ class _Sentence:
         elif dep == "advcl":
             self.adverbial(t, child, parts)
         elif dep == "npadvmod":
-            role = Role.TIME if self.is_time(child) else Role.QUANTITY if child.ent in _MEASURES else Role.MANNER
+            role = Role.TIME if self.is_time(child) else Role.QUANTITY if child.ent in MEASURES else Role.MANNER
             parts.append(Part(Slot.ADVERBIAL, role, (), (child.i,), child.left, child.right + 1, t.i))
         elif dep == "advmod":
             prep = next((c for c in child.children if c > child.i and tokens[c].dep == "prep"), None)
@@ -502,8 +505,7 @@ class _Sentence:
         """A plain object has no role of its own; measures, attributes and receivers do."""
         if slot is Slot.INDIRECT:
             return Role.RECIPIENT
-        counted = child.lower in self.words.unit_words and any(self.tokens[c].dep == "nummod" for c in child.children)
-        if child.ent in _MEASURES or child.pos == "NUM" or counted:
+        if child.ent in MEASURES or self.is_measure(child):
             return Role.QUANTITY
         return Role.ATTRIBUTE if slot is Slot.COMPLEMENT else Role.OTHER
 
@@ -516,9 +518,17 @@ class _Sentence:
             found = self.words.roles.get(tokens[marker[-1]].lower, Role.OTHER)
         if child.ent in _PLACES and found in (Role.RECIPIENT, Role.PURPOSE, Role.TOPIC):
             return Role.PLACE
-        if found is Role.PLACE and child.ent in _MEASURES:
+        if found in _MEASURABLE and self.is_measure(child):
             return Role.QUANTITY
         return found
+
+    def is_measure(self, child: Token) -> bool:
+        """A figure or so many units: "by 5%", "to 30 points"."""
+        return (
+            child.pos == "NUM"
+            or child.ent in ("MONEY", "PERCENT", "QUANTITY")
+            or (child.lower in self.words.unit_words and any(self.tokens[c].dep == "nummod" for c in child.children))
+        )
 
     def is_time(self, child: Token) -> bool:
         return child.ent in _DATES or child.lemma in self.words.time_nouns
@@ -548,7 +558,8 @@ class _Sentence:
                 owner = next((c for c in head.children if tokens[c].dep == "poss"), None)
                 if owner is not None:
                     return (owner,), "possessor", None
-                if governor is not None and not governor.passive:
+                judged = governor is not None and self.tokens[governor.predicate].lemma in self.words.judging_verbs
+                if governor is not None and not governor.passive and not judged:
                     return governor.subjects, "actor_of_noun", None
                 return (), "none", None
             return (head.i,), "infinitive" if infinitive else "participle", None

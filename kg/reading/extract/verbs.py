@@ -8,7 +8,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Role
-from kg.reading.clauses import Clause, Kind, Lexicon, Part, Slot, core, extent, lexicon
+from kg.reading.clauses import Clause, Kind, Lexicon, Part, Slot, conjuncts, core, extent, lexicon
 from kg.reading.extract import BareClaim, Page, Phrase
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _MOST: Final = 48
 """Claims one clause may give: two long lists side by side are not multiplied out for ever."""
-_CIRCUMSTANCES: Final = frozenset((Role.PLACE, Role.TIME, Role.QUANTITY))
+_NOUNS: Final = frozenset(("NOUN", "PROPN"))
+_AROUND: Final = frozenset((Role.TIME, Role.CAUSE, Role.CONDITION))
+CIRCUMSTANCES: Final = frozenset((Role.PLACE, Role.TIME, Role.QUANTITY))
 _IRREGULAR: Final = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 
 
@@ -79,8 +81,10 @@ class _Verbs:
         if clause.passive and agents is not None and chosen is not None and chosen.slot is Slot.COMPLEMENT:
             yield from self.active(clause, agents, subjects, [p for p in clause.parts if p is not agents])
         rest = [*rest, chosen] if chosen is not None and self.telling(chosen) else rest
-        for shape, name, words in self.relations(clause, chosen):
-            yield from self.emit(clause, name, words, subjects or [None], objects, rest, shape)
+        relations = list(self.relations(clause, chosen))
+        for shape, name, words in relations:
+            own = rest if shape == "inner" or len(relations) == 1 else [p for p in rest if p.anchor != clause.predicate]
+            yield from self.emit(clause, name, words, subjects or [None], objects, own, shape)
         yield from self.phases(clause, subjects)
 
     def relations(self, clause: Clause, chosen: Part | None) -> Iterator[tuple[str, str, tuple[int, ...]]]:
@@ -97,11 +101,11 @@ class _Verbs:
         if chosen is None or chosen.slot is not Slot.OBLIQUE:
             return name, words
         name += "_" + "_".join(self.tokens[m].lower for m in chosen.marker)
-        return name, words if chosen.role in _CIRCUMSTANCES else tuple(sorted({*words, *chosen.marker}))
+        return name, words if chosen.role in CIRCUMSTANCES else tuple(sorted({*words, *chosen.marker}))
 
     def telling(self, chosen: Part) -> bool:
         """Tell whether what stands as the object is more than a plain one: a place, a measure, an attribute."""
-        return chosen.slot is Slot.OBLIQUE or chosen.role is not Role.OTHER
+        return chosen.slot is Slot.OBLIQUE or (chosen.role is not Role.OTHER and chosen.slot is not Slot.CONTENT)
 
     def phases(self, clause: Clause, subjects: list[Phrase | None]) -> Iterator[BareClaim]:
         """As in "Began to sell": the relation is the act's, that it begins is a claim about it."""
@@ -206,6 +210,8 @@ class _Verbs:
         """What fills the object: object, complement, content, or the first phrase a bare verb leans on."""
         best: Part | None = None
         for part in clause.parts:
+            if not self.refers(part.heads[0]):
+                continue
             if part.slot is Slot.OBJECT or (
                 part.slot is Slot.COMPLEMENT and (best is None or best.slot is not Slot.OBJECT)
             ):
@@ -222,14 +228,36 @@ class _Verbs:
             (
                 p
                 for p in clause.parts
-                if p.slot is Slot.OBLIQUE and p.role is not Role.TIME and self.nominal(p) and p.first > clause.predicate
+                if p.slot is Slot.OBLIQUE and self.leans(p) and self.nominal(p) and p.first > clause.predicate
             ),
             None,
         )
 
+    def described(self, predicate: int) -> tuple[int, ...]:
+        """What a free relative describes: "(published) what it called a draft", "what it said was a draft"."""
+        tokens = self.tokens
+        if tokens[tokens[predicate].left].lower != "what":
+            return ()
+        at = predicate
+        for _ in range(3):
+            children = [tokens[c] for c in tokens[at].children]
+            found = next((c for c in children if c.i > at and c.dep in ("attr", "oprd") and c.pos in _NOUNS), None)
+            if found is not None:
+                return conjuncts(tokens, found.i)
+            inner = next((c.i for c in children if c.dep == "ccomp"), None)
+            if inner is None:
+                break
+            at = inner
+        return ()
+
+    def leans(self, part: Part) -> bool:
+        """Tell a phrase the verb may lean on ("calls for") from a circumstance ("because of", "according to")."""
+        return part.role not in _AROUND and (part.role is not Role.OTHER or len(part.marker) == 1)
+
     def objects(self, part: Part) -> list[Phrase | int | None]:
         if part.slot is Slot.CONTENT:
-            return [h for h in part.heads if h in self.predicates]
+            named = self.described(part.heads[0])
+            return [self.phrase(h) for h in named] or [h for h in part.heads if h in self.predicates]
         return [self.phrase(h) for h in part.heads]
 
     def relation(self, clause: Clause, verbs: tuple[int, ...], passive: bool) -> tuple[str, tuple[int, ...]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kg.model import TimeExpression
     from kg.reading.extract import BareClaim, Page
+    from kg.reading.parse import Token
     from kg.reading.speech import Frame
 
 _EMBEDDED: Final = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "prep", "acomp", "oprd", "dobj", "pobj", "conj"})
@@ -51,6 +52,25 @@ def qualify(page: Page, claims: Iterable[BareClaim]) -> list[tuple[BareClaim, Ju
     return [(bare, desk.judge(bare)) for bare in claims]
 
 
+def top(tokens: tuple[Token, ...], predicate: int, words: tuple[int, ...]) -> int:
+    """The highest verb in a relation: "tries to resolve" is sure where resolving is open."""
+    i = predicate
+    while tokens[i].head != i and tokens[i].head in words and tokens[i].dep in _EMBEDDED:
+        i = tokens[i].head
+    return i
+
+
+def verdict(
+    tokens: tuple[Token, ...], verdicts: tuple[Verdict, ...], predicate: int, words: tuple[int, ...]
+) -> Verdict:
+    """Verdict of the highest verb in a relation."""
+    i = top(tokens, predicate, words)
+    outer = verdicts[i]
+    if i != predicate and outer.modality is Modality.NONE:
+        outer = outer._replace(modality=verdicts[predicate].modality)
+    return outer
+
+
 class Desk:
     """The qualifiers of one page: a verdict for each token, a frame for each token, times by their anchor."""
 
@@ -65,38 +85,29 @@ class Desk:
 
     def judge(self, bare: BareClaim) -> Judgement:
         """Judge a bare claim by its predicate token."""
+        tokens = self.page.parse.tokens
         frames = self._frames(bare.predicate)
         if bare.rule in _PRESUPPOSED:
-            verdict, rating = self._presupposed(bare)
+            judged, rating = self._presupposed(bare)
             while frames and frames[-1].speech is not Speech.DIRECT:
                 frames.pop()
         else:
-            top = self._top(bare)
-            verdict, rating = self.verdicts[top], self._rated(top)
-            if top != bare.predicate and verdict.modality is Modality.NONE:
-                verdict = verdict._replace(modality=self.verdicts[bare.predicate].modality)
+            judged = verdict(tokens, self.verdicts, bare.predicate, bare.words)
+            rating = self._rated(top(tokens, bare.predicate, bare.words))
         return Judgement(
-            polarity=verdict.polarity,
-            certainty=verdict.certainty,
-            reporter_certainty=self._reporter(verdict.certainty, frames),
+            polarity=judged.polarity,
+            certainty=judged.certainty,
+            reporter_certainty=self._reporter(judged.certainty, frames),
             factuality=rating,
-            modality=verdict.modality,
-            tense=verdict.tense,
-            condition=verdict.condition,
-            antecedent=verdict.antecedent,
+            modality=judged.modality,
+            tense=judged.tense,
+            condition=judged.condition,
+            antecedent=judged.antecedent,
             chain=self._chain(frames),
             said=self._said(frames),
             meant=self._when(self._anchors.of_claim(bare)),
-            cues=(*verdict.cues, *(Cue("source", self._cue(frame)) for frame in frames if frame.cue)),
+            cues=(*judged.cues, *(Cue("source", self._cue(frame)) for frame in frames if frame.cue)),
         )
-
-    def _top(self, bare: BareClaim) -> int:
-        """The highest verb in the relation: "tries to resolve" is sure where resolving is open."""
-        tokens, words = self.page.parse.tokens, frozenset(bare.words)
-        top = bare.predicate
-        while tokens[top].head != top and tokens[top].head in words and tokens[top].dep in _EMBEDDED:
-            top = tokens[top].head
-        return top
 
     def _rated(self, i: int) -> float:
         """Factuality of one token's event, worked out once."""
@@ -108,12 +119,11 @@ class Desk:
         """True now, unless a word of the phrase itself ("alleged", "former") says otherwise."""
         tokens = self.page.parse.tokens
         noun = tokens[bare.predicate]
-        tense = (
-            Tense.PAST if any(tokens[c].lower in self._former for c in noun.children if c < noun.i) else Tense.PRESENT
-        )
-        verdict, phrase = self.verdicts[noun.i], self.page.parse.span(noun.left, noun.right + 1)
-        if any(phrase.covers(cue.span) for cue in verdict.cues):
-            return verdict._replace(tense=tense), self._rated(noun.i)
+        former = any(tokens[c].lower in self._former for c in noun.children if c < noun.i)
+        tense = Tense.PAST if former else Tense.PRESENT
+        own, phrase = self.verdicts[noun.i], self.page.parse.span(noun.left, noun.right + 1)
+        if any(phrase.covers(cue.span) for cue in own.cues):
+            return own._replace(tense=tense), self._rated(noun.i)
         return Verdict(tense=tense), 3.0
 
     def _frames(self, token: int) -> list[Frame]:
