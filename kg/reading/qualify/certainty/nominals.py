@@ -26,12 +26,13 @@ def nominal(walk: Walk, token: Token, head: Token) -> Verdict:
             return supposed(walk, token, head)
     outer = walk.own[governor.i]
     subject = token.dep in ("nsubj", "nsubjpass")
-    if not subject or (token.dep == "nsubjpass" and key in walk.words.nominal):
+    if token.dep != "nsubj":
         signature = signature_of(walk, walk.words.nominal, governor, key)
-        if signature is None and token.tag == "VBG":
+        if signature is None and token.tag == "VBG" and not subject:
             signature = signature_of(walk, walk.words.gerund, governor, key)
         if signature is not None:
-            if signature.affirmed.sign < 0 and token.lemma in walk.words.words["SpeechNoun"]:
+            said = token.lemma in walk.words.words["SpeechNoun"] and signature.modality is None
+            if said and signature.affirmed.sign < 0:
                 return granted(outer)  # "denied the allegations": they were made
             return embed(walk, token, governor, signature)
         if token.dep == "pobj" and governor.pos in VERBAL and head.lower in walk.words.words["Adjunct"]:
