@@ -86,14 +86,15 @@ class Desk:
     def judge(self, bare: BareClaim) -> Judgement:
         """Judge a bare claim by its predicate token."""
         tokens = self.page.parse.tokens
-        frames = self._frames(bare.predicate)
+        act = top(tokens, bare.predicate, bare.words)  # the refusal of "refused to leave" is the reporter's to tell
+        frames = self._frames(act)
         if bare.rule in _PRESUPPOSED:
             judged, rating = self._presupposed(bare)
             while frames and frames[-1].speech is not Speech.DIRECT:
                 frames.pop()
         else:
             judged = verdict(tokens, self.verdicts, bare.predicate, bare.words)
-            rating = self._rated(top(tokens, bare.predicate, bare.words))
+            rating = self._rated(act)
         return Judgement(
             polarity=judged.polarity,
             certainty=judged.certainty,

@@ -49,14 +49,17 @@ def verb(walk: Walk, token: Token, context: Verdict, marks: Marks) -> Verdict:
         remote = entry.modality is Modality.HYPOTHETICAL and not perfect and not denied
         if remote and condition is None and token.i not in walk.shifted:
             level = max(level, 1)
-        if perfect and negative and level == 0:
+        unreal = perfect and entry.modality is Modality.HYPOTHETICAL and condition is not None
+        if (perfect and negative and level == 0) or unreal:
             condition = None  # counterfactual: it did not happen, whatever is supposed
         tense, modality = under_modal(walk, token, entry.tense, entry.modality, perfect, conditions, modality, tense)
+        if unreal and denied:
+            tense, modality = Tense.PAST, context.modality  # "had he braked, it would not have hit": it did
         if modality is Modality.HYPOTHETICAL and denied and not perfect:
             modality = context.modality  # "would not have the strength" is no guess
     elif denied:
         negative = not negative
-    if conditions is not None and modality in GUESSES:
+    if conditions is not None and condition is not None and modality in GUESSES:
         modality = Modality.CONDITIONAL
     for adverb in marks.adverbs:
         effect = walk.words.adverbs.get(adverb.lower, FACT)

@@ -96,15 +96,10 @@ def idle(walk: Walk, noun: int) -> bool:
 
 
 def scarce(walk: Walk, token: Token) -> None:
-    """File "few" under the verb whose subject it describes, for most do not, and "little" under its noun."""
-    noun = walk.tokens[token.head] if token.dep in ("amod", "det", "nummod") else token
-    verb = walk.tokens[noun.head]
-    if token.lower == "little":
-        if noun.left == token.i and noun.tag == "NN" and noun.i != token.i:
-            walk.of(noun.i).negatives.append(token)
-        return
-    if noun.dep in ("nsubj", "nsubjpass") and verb.pos in VERBAL and noun.left == token.i:
-        walk.of(verb.i).adverbs.append(token)
+    """File "little" under a noun that it takes back ("little hope of a deal")."""
+    noun = walk.tokens[token.head]
+    if token.dep == "amod" and noun.left == token.i and noun.tag == "NN":
+        walk.of(noun.i).negatives.append(token)
 
 
 def elliptic(walk: Walk, opener: Token, token: Token) -> None:
