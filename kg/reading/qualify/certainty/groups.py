@@ -66,7 +66,7 @@ def verb(walk: Walk, token: Token, context: Verdict, marks: Marks) -> Verdict:
         negative, level = negative != (effect.sign < 0), max(level, effect.level)
         cues += (Cue("certainty", adverb.span),)
     if token.dep == "ROOT" and marks.to and not imperative(walk, token, NONE):  # "Minister to resign"
-        level, modality, tense = max(level, 1), Modality.INTENTION, Tense.FUTURE
+        tense = Tense.FUTURE
     if token.dep == "ROOT" and token.tag == "VB" and imperative(walk, token, marks):
         level, modality, tense = 3, Modality.DEONTIC, Tense.HYPOTHETICAL
     return Verdict(negative, level, modality, tense, condition, antecedent, cues)

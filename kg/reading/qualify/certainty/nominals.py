@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.model import Modality, Tense
 from kg.reading.qualify.certainty.conditions import supposed, supposing
 from kg.reading.qualify.certainty.signatures import apply, circumstance_of, embed, signature_of
 from kg.reading.qualify.certainty.walk import ARGUMENT, NONE, PLAIN, VERBAL, Verdict, Walk, granted
@@ -39,6 +40,8 @@ def nominal(walk: Walk, token: Token, head: Token) -> Verdict:
             return granted(outer)
     if any(n.dep == "det" or n.i == token.i for n in marks.negatives) and token.dep in ARGUMENT:
         return walk.context[governor.i]
+    if subject and outer.modality is Modality.HYPOTHETICAL and outer.level == 1 and not outer.negative:
+        return outer._replace(level=3, tense=Tense.HYPOTHETICAL)  # "the collapse would be a blow"
     definite = marks.definite or token.pos == "PROPN"
     if outer is PLAIN or shares_fate(walk, token, governor, subject):
         return outer

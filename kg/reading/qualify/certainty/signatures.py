@@ -102,6 +102,9 @@ def purpose(walk: Walk, token: Token, outer: Verdict, marks: Marks) -> Verdict:
         return embed(walk, token, noun, walk.words.infinitive[noun.lemma])
     if outer.negative and outer.level == 0 and walk.tokens[token.head].pos not in VERBAL:
         return outer
+    head = walk.tokens[token.head]
+    if head.head == head.i and head.pos in ("NOUN", "PROPN"):
+        return outer._replace(tense=Tense.FUTURE)  # a headline: "Minister to resign"
     to = next((a for a in marks.aux if a.tag == "TO"), token)
     cues = (*outer.cues, Cue("modality", to.span))
     open_ended = outer.level > 1 or outer.negative
