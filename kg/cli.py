@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from kg.cli_entities import entities, merge, split
 from kg.model import Certainty, Document, KgError, Polarity, Reading
 
 if TYPE_CHECKING:
@@ -360,6 +361,10 @@ def serve(
         port=port,
         limits=Limits(seconds=seconds),
     )
+
+
+for command in (entities, merge, split):
+    app.command()(command)
 
 
 def _readings(

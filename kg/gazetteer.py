@@ -182,6 +182,10 @@ class Gazetteer:
         alive.sort(key=lambda found: (_timely(found[1], on), found[0]))
         return list(dict.fromkeys(row for _, row in alive))
 
+    def is_local(self, name: str) -> bool:
+        """Tell a name that every state has something of: "Congress", "Labour Party"."""
+        return any(how == _LOCAL for _, how in self._index.get(fold(name), ()))
+
     def surname(self, name: str, countries: Collection[str] = (), on: dt.date | None = None) -> Row | None:
         """Find the only leader of that surname: in office on the day, of one of the countries, if given."""
         rows = [self._row(number) for number in self._surnames.get(fold(name), ())]

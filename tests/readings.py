@@ -219,3 +219,25 @@ def nasty() -> Reading:
     s.claim((formula, "=SUM(A1)"), ("says", "said"), (twin, None))
     s.claim((twin, None), ("is-über_50%", "No."), (long, None), tense=Tense.PAST)
     return s.reading()
+
+
+# Three people of one surname, two of one full name, an acronym, and documents that tell them apart.
+_PEOPLE = (
+    ("Ann Reilly", "Person", "Norwell Foods", "Company"),
+    ("Reilly", "Person", "Norwell Foods", "Company"),
+    ("Ann Reilly", "Person", "Harbour Choir", "Organization"),
+    ("Tom Reilly", "Person", "Norwell Foods", "Company"),
+    ("Reilly", "Person", "Harbour Choir", "Organization"),
+    ("Ann Reilly", "Person", "World Tyre Cutting Authority", "Organization"),
+    ("WTCA", "Organization", "Tom Reilly", "Person"),
+    ("World Tyre Cutting Authority", "Organization", "Harbour Choir", "Organization"),
+)
+
+
+def namesake(number: int, id: str | None = None) -> Reading:
+    """One of eight short reports whose names other reports share."""
+    who, kind, body, body_kind = _PEOPLE[number]
+    s = Scribe(id or f"people{number}", f"{who} praised {body}.", title=f"Report {number}")
+    praised = s.entity(body, body_kind, body)
+    s.claim((s.entity(who, kind, who), who), ("praises", "praised"), (praised, body))
+    return s.reading()

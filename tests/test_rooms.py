@@ -22,7 +22,7 @@ ALLOWED = {
     "networkx": DRAWING_ROOMS,
     "pyvis": DRAWING_ROOMS,
     "kg.reading": ("reading/", "cli.py"),
-    "kg.graph": ("graph/", "view/", "serve/", "cli.py"),
+    "kg.graph": ("graph/", "view/", "serve/", "cli.py", "cli_entities.py"),
     "kg.view": ("view/", "serve/", "cli.py"),
     "kg.cli": ("__main__.py",),
 }

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +16,10 @@ import pyoxigraph as ox
 import pytest
 
 from kg.graph.rdf import statements, turtle_of
-from kg.graph.store import Store
+from kg.graph.store import JUDGEMENTS, Store
+from kg.identity import Judgement, decided
 from kg.model import KgError, Reading
-from tests.readings import nasty, plan, reports
+from tests.readings import namesake, nasty, plan, reports
 
 ALL = (plan(), nasty(), *reports())
 
@@ -42,6 +44,80 @@ def test_a_store_is_its_readings(tmp_path: Path) -> None:
     again = Store.open(tmp_path / "store", read_only=True)
     assert again.turtle() == turtle_of(ALL)
     assert again.reading("000_plan") == plan()
+
+
+REFERENCES = ("entity/Person:Ann_Reilly", "entity/Person:Ann_Reilly@people0", "entity/Person:Ann_Reilly@people2",
+              "entity/Person:Reilly", "entity/Person:Tom_Reilly", "entity/Organization:WTCA")  # fmt: skip
+
+
+def judged(chance: random.Random) -> Judgement:
+    one, other = chance.sample(REFERENCES, 2)
+    return Judgement(chance.choice(["same", "different"]), one, other, "asked", "user")  # type: ignore[arg-type]
+
+
+def filled(readings: Iterable[Reading], judgements: Iterable[Judgement] = ()) -> Store:
+    """A fresh store of these."""
+    store = Store()
+    for reading in readings:
+        store.add(reading)
+    for judgement in judgements:
+        store.judge(judgement)
+    return store
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_identity_follows_any_history(seed: int) -> None:
+    """Documents come and go, judgements too; a store asked all along equals one filled at the end."""
+    chance, store, kept = random.Random(seed), Store(), dict[str, Reading]()
+    store.query("ASK {}")
+    said: tuple[Judgement, ...] = ()
+    for _ in range(20):
+        reading = namesake(chance.randrange(8))
+        id = reading.document.id
+        if chance.random() < 0.2:
+            judgement = judged(chance)
+            said = decided(said, judgement)
+            store.judge(judgement)
+        elif id in kept and chance.random() < 0.6:
+            store.remove(id)
+            del kept[id]
+        else:
+            kept[id] = reading
+            store.add(reading)
+    fresh = filled(kept.values(), said)
+    assert store.turtle() == fresh.turtle()
+    assert dump(store) == dump(fresh)
+    triples = [str(ox.Triple(quad.subject, quad.predicate, quad.object)) for quad in store.oxigraph]
+    assert len(triples) == len(set(triples))
+
+
+def test_names_of_one_are_one_node() -> None:
+    store = filled(map(namesake, (0, 1, 6, 7)))
+    query = "SELECT ?l ?a { ?e a kg:Entity; rdfs:label ?l; skos:altLabel ?a } ORDER BY ?l"
+    found = [(row["l"].value, row["a"].value) for row in store.query(query)]  # type: ignore[union-attr, index]
+    assert found == [("Ann Reilly", "Reilly"), ("World Tyre Cutting Authority", "WTCA")]
+    query = """SELECT ?why ?who { ?j a kg:Judgement; kg:verdict kg:same; rdfs:comment ?why;
+        prov:wasAttributedTo/rdfs:label ?who; kg:judged ?a; kg:judgedAs ?b . ?a prov:alternateOf ?b } ORDER BY ?why"""
+    rows = [(row["why"].value, row["who"].value) for row in store.query(query)]  # type: ignore[union-attr, index]
+    assert rows == [
+        ("'Reilly' is short for 'Ann Reilly': both beside Norwell Foods", "kg"),
+        ("'WTCA' are the initials of 'World Tyre Cutting Authority', and of no other here", "kg"),
+    ]
+
+
+def test_a_new_build_keeps_the_users_judgements(tmp_path: Path) -> None:
+    people = [namesake(0), namesake(1)]
+    split = Judgement("different", "entity/Person:Reilly", "entity/Person:Ann_Reilly", "asked", "user")
+    with Store.create(tmp_path / "store", people) as store:
+        store.judge(split)
+    assert (tmp_path / "store" / JUDGEMENTS).is_file()
+    with Store.create(tmp_path / "store", [namesake(0)]) as store:
+        store.add(namesake(1))
+        assert store.identities.user == (split,)
+        assert store.identities.names("people1") == {}
+        store.forget("entity/Person:Ann_Reilly", "entity/Person:Reilly")
+        assert store.identities.names("people1") == {"entity/Person:Reilly": "entity/Person:Ann_Reilly"}
+    assert Store.open(tmp_path / "store", read_only=True).turtle() == filled(people).turtle()
 
 
 @pytest.mark.parametrize("loaded", [True, False], ids=["asked before", "not asked before"])
@@ -122,7 +198,7 @@ def test_a_build_that_fails_leaves_the_store(tmp_path: Path) -> None:
 def test_another_vocabulary_states_everything_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("kg.graph.store._signature", lambda: "older")
-        patch.setattr("kg.graph.store.statements", lambda reading, base: replace(statements(reading, base), own=()))
+        patch.setattr("kg.graph.store.statements", lambda *given: replace(statements(*given), own=()))
         Store.create(tmp_path / "store", ALL).close()
     with Store.open(tmp_path / "store") as store:
         assert store.turtle() == turtle_of(ALL)
@@ -186,7 +262,8 @@ def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:
 WRITER = """
 import random, sys
 from kg.graph.store import Store
-from tests.test_store import named
+from tests.readings import namesake
+from tests.test_store import judged, named
 chance = random.Random(int(sys.argv[2]))
 with Store.open(sys.argv[1]) as store:
     print("ready", flush=True)
@@ -196,13 +273,15 @@ with Store.open(sys.argv[1]) as store:
             store.remove(reading.document.id)
         else:
             store.add(reading)
+        store.add(namesake(chance.randrange(8)))
+        store.judge(judged(chance))
 """
 
 
 def _kill_writers(place: Path, kills: int, seed: int) -> None:
     chance = random.Random(seed)
-    expected = {statements(named(n)).own for n in range(6)}
-    texts = {named(n).document.id: named(n) for n in range(6)}
+    known = [*map(named, range(6)), *map(namesake, range(8))]
+    texts = {reading.document.id: reading for reading in known}
     for number in range(kills):
         with subprocess.Popen([sys.executable, "-c", WRITER, str(place), str(number)], stdout=subprocess.PIPE) as child:
             assert child.stdout is not None
@@ -212,8 +291,7 @@ def _kill_writers(place: Path, kills: int, seed: int) -> None:
         store = Store.open(place, read_only=True)
         found = list(store.readings())
         assert all(texts[reading.document.id] == reading for reading in found)
-        assert {statements(reading).own for reading in found} <= expected
-        assert store.turtle() == turtle_of(found)
+        assert store.turtle() == filled(found, store.identities.user).turtle()
 
 
 def test_a_kill_leaves_whole_documents(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg.graph.network import claim_record, gexf, graphml, network
-from kg.graph.rdf import Names
 from kg.graph.shelf import write_aside
 from kg.graph.store import Store
 from kg.graph.table import csv_text, plain
@@ -74,7 +73,7 @@ def write_claims(store: Store, path: Path) -> None:
 def claim_records(store: Store) -> Iterator[dict[str, Any]]:
     """Give all claims as records, in the order of documents and text."""
     for reading in store.readings():
-        names = Names(reading, store.base)
+        names = store.names(reading)
         found = [claim_record(reading, claim, names) for claim in reading.claims]
         yield from sorted(found, key=lambda c: (c["sentence"], c["relation_span"], c["id"]))
 

@@ -28,7 +28,7 @@ def network(store: Store) -> nx.MultiDiGraph:
     """
     graph = nx.MultiDiGraph(documents={})
     for reading in store.readings():
-        names = Names(reading, store.base)
+        names = store.names(reading)
         graph.graph["documents"][reading.document.id] = _document(reading)
         spoken_of = {end for claim in reading.claims for end in (claim.subject, claim.object, *_speakers(claim))}
         for id, node in _nodes(reading):

@@ -1,4 +1,4 @@
-"""Readings as RDF: the only minter of IRIs.
+"""Readings as RDF.
 
 A claim is a node of its own (an n-ary relation, https://www.w3.org/TR/swbp-n-aryRelations/) that also
 carries rdf:subject, rdf:predicate and rdf:object; beside it stands the plain triple `rel:` for every positive
@@ -57,24 +57,25 @@ from kg.record import REPORTER, record
 
 
 @cache
-def _v(name: str) -> str:
+def term(name: str) -> str:
+    """Write a term of a vocabulary: `term("rdfs:label")`."""
     prefix, _, rest = name.partition(":")
     return f"<{VOCABULARIES[prefix]}{rest}>"
 
 
-TYPE: Final = _v("rdf:type")
-_SUBJECT, _PREDICATE, _OBJECT = _v("rdf:subject"), _v("rdf:predicate"), _v("rdf:object")
-_LABEL, _ALT_LABEL, _SAME_AS = _v("rdfs:label"), _v("skos:altLabel"), _v("owl:sameAs")
-_START, _END, _EXACT = _v("oa:start"), _v("oa:end"), _v("oa:exact")
-_GENERATED, _ASSOCIATED = _v("prov:wasGeneratedBy"), _v("prov:wasAssociatedWith")
-_DOCUMENT, _SPAN, _SOURCE, _CUE = _v("kg:document"), _v("kg:span"), _v("kg:source"), _v("kg:cue")
-_CLAIM, _ENTITY, _IN_SENTENCE, _RULE = _v("kg:Claim"), _v("kg:Entity"), _v("kg:sentence"), _v("kg:rule")
+TYPE: Final = term("rdf:type")
+_SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
+_LABEL, _ALT_LABEL, _SAME_AS = term("rdfs:label"), term("skos:altLabel"), term("owl:sameAs")
+_START, _END, _EXACT = term("oa:start"), term("oa:end"), term("oa:exact")
+_GENERATED, _ASSOCIATED = term("prov:wasGeneratedBy"), term("prov:wasAssociatedWith")
+_DOCUMENT, _SPAN, _SOURCE, _CUE = term("kg:document"), term("kg:span"), term("kg:source"), term("kg:cue")
+_CLAIM, _ENTITY, _IN_SENTENCE, _RULE = term("kg:Claim"), term("kg:Entity"), term("kg:sentence"), term("kg:rule")
 _TRUE: Final = typed("true", "boolean")
 FACTUAL: Final = frozenset((Modality.NONE,))
 """Modalities that leave a claim a statement of fact."""
 
 Identity = Mapping[str, str]
-"""Judgements that one node is another: the IRI a name gives → the IRI to use instead."""
+"""Judgements on who is who: the key a name gives ("entity/Person:Blair") → the key to use instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,11 @@ def _family(kind: str, vocabulary: Ontology) -> str:
     return local(next((term for term in classes if term in families), classes[0]))
 
 
+def organisation_key(name: str) -> str:
+    """Mint the key of an organisation known by name alone."""
+    return f"entity/Organization:{encode(name)}"
+
+
 class Names:
     """The IRIs of one reading's nodes, by their ids in it."""
 
@@ -161,6 +167,8 @@ class Names:
         self._add_entities()
         self._add_quantities()
         self._add_claims()
+        self._minted = {e.id: self._of[e.id].removeprefix(base) for e in reading.entities if e.scope is Scope.WORLD}
+        self._of |= {id: base + self._identity.get(key, key) for id, key in self._minted.items()}
 
     def __getitem__(self, id: str) -> str:
         return self._of[id]
@@ -180,12 +188,18 @@ class Names:
         """Tell whether no other document can speak of the node."""
         return minted.startswith(self._rooms)
 
+    def minted(self, id: str) -> str:
+        """Give the key of a node of the world before any judgement: its IRI without the base."""
+        return self._minted[id]
+
     def organisation(self, name: str) -> str:
         """Mint the IRI of an organisation known by name alone, such as a publisher."""
-        return self._judged(f"{self.base}entity/Organization:{encode(name)}")
+        key = organisation_key(name)
+        return self.base + self._identity.get(key, key)
 
-    def _judged(self, minted: str) -> str:
-        return self._identity.get(minted, minted)
+    def label_of(self, node: str, key: str) -> str:
+        """Choose the property of a name: the label, or another name where the node goes by the name of others."""
+        return _LABEL if f"{node.removeprefix(self.base)}:".startswith(f"{key}:") else _ALT_LABEL
 
     def _add_entities(self) -> None:
         homonyms: dict[str, list[Entity]] = {}
@@ -194,12 +208,11 @@ class Names:
                 homonyms.setdefault(self.own("local", encode(entity.name)), []).append(entity)
             else:
                 key = encode(entity.identity or entity.name)
-                minted = f"{self.base}entity/{_family(entity.kind, self.vocabulary)}:{key}"
-                self._of[entity.id] = self._judged(minted)
+                self._of[entity.id] = f"{self.base}entity/{_family(entity.kind, self.vocabulary)}:{key}"
         for minted, entities in homonyms.items():
             for entity in entities:
                 suffix = "" if len(entities) == 1 else ":" + self._place(entity)
-                self._of[entity.id] = self._judged(minted + suffix)
+                self._of[entity.id] = minted + suffix
 
     def _place(self, entity: Entity) -> str:
         """Tell homonyms apart by the place of their first mention."""
@@ -278,9 +291,9 @@ class _Writer:
         for mention in reading.mentions:
             span = self._span(mention.span)
             self.lines += (
-                f"{span} {TYPE} {_v('kg:Mention')} .",
-                f"{span} {_v('kg:refersTo')} {iri(self.names[mention.entity])} .",
-                f"{span} {_v('kg:form')} {_v(f'kg:{mention.form}')} .",
+                f"{span} {TYPE} {term('kg:Mention')} .",
+                f"{span} {term('kg:refersTo')} {iri(self.names[mention.entity])} .",
+                f"{span} {term('kg:form')} {term(f'kg:{mention.form}')} .",
             )
         for time in reading.times:
             self._time_expression(time)
@@ -295,54 +308,55 @@ class _Writer:
     def _document(self, document: Document) -> None:
         add, doc = self.lines.append, self.doc
         reporter = iri(self.names.reporter)
-        add(f"{doc} {TYPE} {_v('kg:Document')} .")
-        add(f"{doc} {TYPE} {_v('schema:NewsArticle')} .")
-        add(f"{doc} {_v('dcterms:identifier')} {literal(document.id)} .")
+        add(f"{doc} {TYPE} {term('kg:Document')} .")
+        add(f"{doc} {TYPE} {term('schema:NewsArticle')} .")
+        add(f"{doc} {term('dcterms:identifier')} {literal(document.id)} .")
         add(f"{doc} {_LABEL} {literal(document.title or document.id)} .")
-        add(f"{doc} {_v('kg:reporter')} {reporter} .")
-        add(f"{reporter} {TYPE} {_v('kg:Reporter')} .")
+        add(f"{doc} {term('kg:reporter')} {reporter} .")
+        add(f"{reporter} {TYPE} {term('kg:Reporter')} .")
         add(f"{reporter} {_LABEL} {literal(REPORTER)} .")
         add(f"{reporter} {_DOCUMENT} {doc} .")
         if document.title:
-            add(f"{doc} {_v('dcterms:title')} {literal(document.title)} .")
+            add(f"{doc} {term('dcterms:title')} {literal(document.title)} .")
         if document.published:
-            add(f"{doc} {_v('schema:datePublished')} {typed(document.published.isoformat(), 'date')} .")
+            add(f"{doc} {term('schema:datePublished')} {typed(document.published.isoformat(), 'date')} .")
         if document.url:
-            add(f"{doc} {_v('schema:url')} {literal(document.url)} .")
+            add(f"{doc} {term('schema:url')} {literal(document.url)} .")
         if document.note:
-            add(f"{doc} {_v('skos:note')} {literal(document.note)} .")
+            add(f"{doc} {term('skos:note')} {literal(document.note)} .")
         if document.source:
             self._publisher(document.source, reporter)
 
     def _publisher(self, name: str, reporter: str) -> None:
-        publisher = iri(self.names.organisation(name))
-        self.lines.append(f"{self.doc} {_v('schema:publisher')} {publisher} .")
-        self.lines.append(f"{reporter} {_v('kg:publisher')} {publisher} .")
-        self.shared.append(f"{publisher} {TYPE} {_v('kg:Organization')} .")
+        node = self.names.organisation(name)
+        publisher, label = iri(node), self.names.label_of(node, organisation_key(name))
+        self.lines.append(f"{self.doc} {term('schema:publisher')} {publisher} .")
+        self.lines.append(f"{reporter} {term('kg:publisher')} {publisher} .")
+        self.shared.append(f"{publisher} {TYPE} {term('kg:Organization')} .")
         self.shared.append(f"{publisher} {TYPE} {_ENTITY} .")
-        self.shared.append(f"{publisher} {_LABEL} {literal(name)} .")
+        self.shared.append(f"{publisher} {label} {literal(name)} .")
 
     def _run(self) -> None:
         if self.names.run is None:
             return
         run = iri(self.names.run)
-        self.lines.append(f"{self.doc} {_v('kg:readBy')} {run} .")
-        self.shared.append(f"{run} {TYPE} {_v('prov:Activity')} .")
+        self.lines.append(f"{self.doc} {term('kg:readBy')} {run} .")
+        self.shared.append(f"{run} {TYPE} {term('prov:Activity')} .")
         for producer in self.reading.producer:
             tool = f"<{self.names.base}tool/{slug(producer)}>"
             name, _, version = producer.rpartition(" ")
             self.shared += (
                 f"{run} {_ASSOCIATED} {tool} .",
-                f"{tool} {TYPE} {_v('prov:SoftwareAgent')} .",
+                f"{tool} {TYPE} {term('prov:SoftwareAgent')} .",
                 f"{tool} {_LABEL} {literal(name or version)} .",
-                f"{tool} {_v('schema:softwareVersion')} {literal(version)} .",
+                f"{tool} {term('schema:softwareVersion')} {literal(version)} .",
             )
 
     def _sentence(self, index: int, span: Span) -> None:
         sentence = self._sentences[index]
         self.lines += (
-            f"{sentence} {TYPE} {_v('kg:Sentence')} .",
-            f"{sentence} {_v('kg:index')} {number(index)} .",
+            f"{sentence} {TYPE} {term('kg:Sentence')} .",
+            f"{sentence} {term('kg:index')} {number(index)} .",
         )
         self._selector(sentence, span)
 
@@ -358,7 +372,7 @@ class _Writer:
         node = self._spans.get(span)
         if node is None:
             node = self._spans[span] = f"<{self.names.own('span', f'{span.start}-{span.end}')}>"
-            self.lines.append(f"{node} {TYPE} {_v('kg:Span')} .")
+            self.lines.append(f"{node} {TYPE} {term('kg:Span')} .")
             self._selector(node, span)
         return node
 
@@ -369,15 +383,20 @@ class _Writer:
         lines = self.lines if self.names.owns(node[1:-1]) else self.shared
         for kind in _classes(entity.kind, self.names.vocabulary):
             lines.append(f"{node} {TYPE} <{kind}> .")
-        lines.append(f"{node} {_LABEL} {literal(entity.name)} .")
+        lines.append(f"{node} {self._label(entity)} {literal(entity.name)} .")
         lines += [f"{node} {_ALT_LABEL} {literal(a)} ." for a in entity.aliases if a != entity.name]
         lines += [f"{node} {_SAME_AS} {iri(s)} ." for s in entity.same_as if is_iri(s)]
         if entity.scope is Scope.DOCUMENT:
             self.lines.append(f"{node} {_DOCUMENT} {self.doc} .")
         if entity.anonymous:
-            lines.append(f"{node} {_v('kg:anonymous')} {_TRUE} .")
+            lines.append(f"{node} {term('kg:anonymous')} {_TRUE} .")
         if entity.identity:
             self._geometry(node, entity.identity)
+
+    def _label(self, entity: Entity) -> str:
+        if entity.scope is Scope.DOCUMENT:
+            return _LABEL
+        return self.names.label_of(self.names[entity.id], self.names.minted(entity.id))
 
     def _geometry(self, node: str, identity: str) -> None:
         row = Gazetteer.load().row(identity)
@@ -387,34 +406,34 @@ class _Writer:
         geometry = f"<{self.names.base}geometry/{encode(longitude)}_{encode(latitude)}>"
         point = f'"POINT({longitude} {latitude})"^^<{VOCABULARIES["geo"]}wktLiteral>'
         self.shared += (
-            f"{node} {_v('geo:hasGeometry')} {geometry} .",
-            f"{geometry} {TYPE} {_v('geo:Geometry')} .",
-            f"{geometry} {_v('geo:asWKT')} {point} .",
+            f"{node} {term('geo:hasGeometry')} {geometry} .",
+            f"{geometry} {TYPE} {term('geo:Geometry')} .",
+            f"{geometry} {term('geo:asWKT')} {point} .",
         )
 
     def _quantity(self, quantity: Quantity) -> None:
         add, node = self.lines.append, iri(self.names[quantity.id])
-        add(f"{node} {TYPE} {_v('kg:Quantity')} .")
+        add(f"{node} {TYPE} {term('kg:Quantity')} .")
         add(f"{node} {_LABEL} {literal(quantity.span.of(self.text))} .")
         add(f"{node} {_SPAN} {self._span(quantity.span)} .")
         add(f"{node} {_DOCUMENT} {self.doc} .")
-        add(f"{node} {_v('kg:comparator')} {_v(f'kg:{quantity.comparator}')} .")
+        add(f"{node} {term('kg:comparator')} {term(f'kg:{quantity.comparator}')} .")
         if quantity.low is not None:
-            add(f"{node} {_v('kg:low')} {number(quantity.low)} .")
+            add(f"{node} {term('kg:low')} {number(quantity.low)} .")
         if quantity.high is not None:
-            add(f"{node} {_v('kg:high')} {number(quantity.high)} .")
+            add(f"{node} {term('kg:high')} {number(quantity.high)} .")
         if quantity.low is not None and quantity.low == quantity.high:
-            add(f"{node} {_v('qudt:numericValue')} {number(quantity.low)} .")
+            add(f"{node} {term('qudt:numericValue')} {number(quantity.low)} .")
         if quantity.unit:
-            add(f"{node} {_v('kg:unit')} {literal(quantity.unit)} .")
+            add(f"{node} {term('kg:unit')} {literal(quantity.unit)} .")
             for unit in self.names.vocabulary.values("kg:" + quantity.unit, "kg:qudtUnit"):
-                add(f"{node} {_v('qudt:hasUnit')} {iri(unit)} .")
+                add(f"{node} {term('qudt:hasUnit')} {iri(unit)} .")
         if quantity.thing:
-            add(f"{node} {_v('kg:thing')} {literal(quantity.thing)} .")
+            add(f"{node} {term('kg:thing')} {literal(quantity.thing)} .")
         if quantity.increment:
-            add(f"{node} {_v('kg:increment')} {_TRUE} .")
+            add(f"{node} {term('kg:increment')} {_TRUE} .")
         if quantity.fraction_of:
-            add(f"{node} {_v('kg:fractionOf')} {literal(quantity.fraction_of)} .")
+            add(f"{node} {term('kg:fractionOf')} {literal(quantity.fraction_of)} .")
 
     # ------------------------------------------------------------------ when
 
@@ -428,27 +447,27 @@ class _Writer:
             name += f":{days[0]}_{days[1]}"
         node = self._moments[when] = f"<{self.names.base}when/{name}>"
         add = self.shared.append
-        add(f"{node} {TYPE} {_v('time:Interval')} .")
+        add(f"{node} {TYPE} {term('time:Interval')} .")
         add(f"{node} {_LABEL} {literal(when.value)} .")
-        add(f"{node} {_v('kg:timexValue')} {literal(when.value)} .")
-        add(f"{node} {_v('kg:timexClass')} {literal(str(when.type))} .")
+        add(f"{node} {term('kg:timexValue')} {literal(when.value)} .")
+        add(f"{node} {term('kg:timexClass')} {literal(str(when.type))} .")
         bounds = (("kg:firstDay", "time:hasBeginning"), ("kg:lastDay", "time:hasEnd"))
         for day, (literal_property, property_) in zip(days, bounds, strict=True):
             if day:
                 instant = f"<{self.names.base}day/{day}>"
-                add(f"{node} {_v(literal_property)} {typed(day, 'date')} .")
-                add(f"{node} {_v(property_)} {instant} .")
-                add(f"{instant} {TYPE} {_v('time:Instant')} .")
-                add(f"{instant} {_v('time:inXSDDate')} {typed(day, 'date')} .")
+                add(f"{node} {term(literal_property)} {typed(day, 'date')} .")
+                add(f"{node} {term(property_)} {instant} .")
+                add(f"{instant} {TYPE} {term('time:Instant')} .")
+                add(f"{instant} {term('time:inXSDDate')} {typed(day, 'date')} .")
         return node
 
     def _time_expression(self, time: TimeExpression) -> None:
         span = self._span(time.span)
         moment = self._moment(When(time.value, time.type, time.first, time.last))
-        self.lines.append(f"{span} {TYPE} {_v('kg:TimeExpression')} .")
-        self.lines.append(f"{span} {_v('kg:denotes')} {moment} .")
+        self.lines.append(f"{span} {TYPE} {term('kg:TimeExpression')} .")
+        self.lines.append(f"{span} {term('kg:denotes')} {moment} .")
         if time.mod:
-            self.lines.append(f"{span} {_v('kg:timexModifier')} {literal(time.mod)} .")
+            self.lines.append(f"{span} {term('kg:timexModifier')} {literal(time.mod)} .")
 
     # ------------------------------------------------------------------ who says
 
@@ -466,7 +485,7 @@ class _Writer:
             return outer
         link = SourceLink(found.entity, found.source, found.cue, found.speech, found.force)
         node = done[i] = self._link(link, outer)
-        self.lines += [f"{node} {_v('kg:content')} {self._span(span)} ." for span in found.content]
+        self.lines += [f"{node} {term('kg:content')} {self._span(span)} ." for span in found.content]
         return node
 
     def _chain(self, chain: Sequence[SourceLink]) -> str | None:
@@ -493,17 +512,17 @@ class _Writer:
 
     def _link_lines(self, node: str, link: SourceLink, outer: str | None) -> None:
         add = self.lines.append
-        add(f"{node} {TYPE} {_v('kg:Attribution')} .")
-        add(f"{node} {_v('kg:speaker')} {iri(self.names[link.entity])} .")
-        add(f"{node} {_v('kg:speech')} {_v(f'kg:{link.speech}')} .")
-        add(f"{node} {_v('kg:force')} {literal(link.force)} .")
+        add(f"{node} {TYPE} {term('kg:Attribution')} .")
+        add(f"{node} {term('kg:speaker')} {iri(self.names[link.entity])} .")
+        add(f"{node} {term('kg:speech')} {term(f'kg:{link.speech}')} .")
+        add(f"{node} {term('kg:force')} {literal(link.force)} .")
         add(f"{node} {_DOCUMENT} {self.doc} .")
         if outer:
-            add(f"{node} {_v('kg:within')} {outer} .")
+            add(f"{node} {term('kg:within')} {outer} .")
         if link.span:
-            add(f"{node} {_v('kg:speakerSpan')} {self._span(link.span)} .")
+            add(f"{node} {term('kg:speakerSpan')} {self._span(link.span)} .")
         if link.cue:
-            add(f"{node} {_v('kg:cueSpan')} {self._span(link.cue)} .")
+            add(f"{node} {term('kg:cueSpan')} {self._span(link.cue)} .")
 
     # ------------------------------------------------------------------ claims
 
@@ -518,14 +537,14 @@ class _Writer:
             f"{node} {_SUBJECT} {subject} .",
             f"{node} {_PREDICATE} {predicate} .",
             f"{node} {_LABEL} {literal(self._claim_label(claim))} .",
-            f"{node} {_v('kg:polarity')} {_v(f'kg:{claim.polarity}')} .",
-            f"{node} {_v('kg:certainty')} {_v(f'kg:{claim.certainty}')} .",
-            f"{node} {_v('kg:reporterCertainty')} {_v(f'kg:{claim.reporter_certainty}')} .",
-            f"{node} {_v('kg:tense')} {_v(f'kg:{claim.tense}')} .",
+            f"{node} {term('kg:polarity')} {term(f'kg:{claim.polarity}')} .",
+            f"{node} {term('kg:certainty')} {term(f'kg:{claim.certainty}')} .",
+            f"{node} {term('kg:reporterCertainty')} {term(f'kg:{claim.reporter_certainty}')} .",
+            f"{node} {term('kg:tense')} {term(f'kg:{claim.tense}')} .",
             f"{node} {_SOURCE} {source} .",
             f"{node} {_DOCUMENT} {self.doc} .",
-            f"{node} {_v('kg:factuality')} {number(claim.factuality)} .",
-            f"{node} {_v('kg:confidence')} {number(round(claim.confidence, 4))} .",
+            f"{node} {term('kg:factuality')} {number(claim.factuality)} .",
+            f"{node} {term('kg:confidence')} {number(round(claim.confidence, 4))} .",
         )
         if names.run:
             self.lines.append(f"{node} {_GENERATED} {iri(names.run)} .")
@@ -534,7 +553,7 @@ class _Writer:
         self._judgement(claim, node)
         self._evidence(claim, node)
         for argument in claim.arguments:
-            self.lines.append(f"{node} {_v('kg:argument')} {self._argument(argument)} .")
+            self.lines.append(f"{node} {term('kg:argument')} {self._argument(argument)} .")
 
     def _object(self, claim: Claim, node: str, subject: str, relation: str) -> None:
         assert claim.object is not None
@@ -551,9 +570,9 @@ class _Writer:
         rel, fact = f"<{RELATION}{encoded}>", f"<{FACT}{encoded}>"
         label = literal(relation.replace("_", " "))
         self.shared += (
-            f"{rel} {TYPE} {_v('kg:Relation')} .",
+            f"{rel} {TYPE} {term('kg:Relation')} .",
             f"{rel} {_LABEL} {label} .",
-            f"{fact} {_v('rdfs:subPropertyOf')} {rel} .",
+            f"{fact} {term('rdfs:subPropertyOf')} {rel} .",
         )
 
     def _claim_label(self, claim: Claim) -> str:
@@ -564,35 +583,35 @@ class _Writer:
     def _judgement(self, claim: Claim, node: str) -> None:
         add = self.lines.append
         if claim.modality is not Modality.NONE:
-            add(f"{node} {_v('kg:modality')} {_v(f'kg:{claim.modality}')} .")
+            add(f"{node} {term('kg:modality')} {term(f'kg:{claim.modality}')} .")
         if claim.chain:
-            add(f"{node} {_v('kg:attribution')} {self._chain(claim.chain)} .")
+            add(f"{node} {term('kg:attribution')} {self._chain(claim.chain)} .")
         if claim.condition:
-            add(f"{node} {_v('kg:conditionSpan')} {self._span(claim.condition)} .")
+            add(f"{node} {term('kg:conditionSpan')} {self._span(claim.condition)} .")
         for condition in claim.conditions:
-            add(f"{node} {_v('kg:dependsOn')} {iri(self.names[condition])} .")
+            add(f"{node} {term('kg:dependsOn')} {iri(self.names[condition])} .")
         if claim.antecedent:
-            add(f"{node} {_v('kg:antecedent')} {_TRUE} .")
+            add(f"{node} {term('kg:antecedent')} {_TRUE} .")
         if claim.said:
-            add(f"{node} {_v('kg:said')} {self._moment(claim.said)} .")
+            add(f"{node} {term('kg:said')} {self._moment(claim.said)} .")
         if claim.meant:
-            add(f"{node} {_v('kg:meant')} {self._moment(claim.meant)} .")
+            add(f"{node} {term('kg:meant')} {self._moment(claim.meant)} .")
 
     def _evidence(self, claim: Claim, node: str) -> None:
         add, evidence = self.lines.append, claim.evidence
         add(f"{node} {_IN_SENTENCE} {self._sentences[evidence.sentence]} .")
         add(f"{node} {_SPAN} {self._span(evidence.span)} .")
-        add(f"{node} {_v('kg:relationSpan')} {self._span(evidence.relation)} .")
+        add(f"{node} {term('kg:relationSpan')} {self._span(evidence.relation)} .")
         if evidence.subject:
-            add(f"{node} {_v('kg:subjectSpan')} {self._span(evidence.subject)} .")
+            add(f"{node} {term('kg:subjectSpan')} {self._span(evidence.subject)} .")
         if evidence.object:
-            add(f"{node} {_v('kg:objectSpan')} {self._span(evidence.object)} .")
+            add(f"{node} {term('kg:objectSpan')} {self._span(evidence.object)} .")
         if evidence.phrase:
-            add(f"{node} {_v('kg:phraseSpan')} {self._span(evidence.phrase)} .")
+            add(f"{node} {term('kg:phraseSpan')} {self._span(evidence.phrase)} .")
         if evidence.rule:
             add(f"{node} {_RULE} {literal(evidence.rule)} .")
         for kind, span in evidence.cues:
-            add(f"{node} {_v(f'kg:{encode(kind)}Cue')} {self._span(span)} .")
+            add(f"{node} {term(f'kg:{encode(kind)}Cue')} {self._span(span)} .")
 
     def _argument(self, argument: Argument) -> str:
         span = argument.span
@@ -602,12 +621,12 @@ class _Writer:
             rest += ":" + slug(self.reading.name(argument.node) or "")
         node = f"<{self.names.own('argument', rest)}>"
         self.lines += (
-            f"{node} {TYPE} {_v('kg:Argument')} .",
-            f"{node} {_v('kg:role')} {_v(f'kg:{argument.role}')} .",
+            f"{node} {TYPE} {term('kg:Argument')} .",
+            f"{node} {term('kg:role')} {term(f'kg:{argument.role}')} .",
             f"{node} {_SPAN} {self._span(span)} .",
         )
         if value:
-            self.lines.append(f"{node} {_v('kg:value')} {value} .")
+            self.lines.append(f"{node} {term('kg:value')} {value} .")
         return node
 
     def _argument_value(self, argument: Argument) -> str | None:

@@ -37,6 +37,10 @@ class Shelf(Protocol):
         """Return a document's bytes, or None if there is none."""
         ...
 
+    def head(self, key: str) -> bytes | None:
+        """Return the first line of a document's bytes."""
+        ...
+
     def write(self, key: str, content: bytes) -> None:
         """Put a document in, or in the place of the one there."""
         ...
@@ -47,6 +51,14 @@ class Shelf(Protocol):
 
     def replace_all(self, contents: Iterable[tuple[str, bytes]], settings: dict[str, Any]) -> int:
         """Put these in the place of everything, unless there are none; return their number."""
+        ...
+
+    def note(self, name: str) -> bytes:
+        """Return what is kept beside the documents under a name; nothing if there is nothing."""
+        ...
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep something beside the documents, whatever becomes of them."""
         ...
 
     def close(self) -> None:
@@ -60,6 +72,7 @@ class MemoryShelf:
     def __init__(self, settings: dict[str, Any]) -> None:
         self.settings = settings
         self._contents: dict[str, bytes] = {}
+        self._notes: dict[str, bytes] = {}
 
     def keys(self) -> list[str]:
         """Name what there is, sorted."""
@@ -68,6 +81,11 @@ class MemoryShelf:
     def read(self, key: str) -> bytes | None:
         """Return a document's bytes, or None if there is none."""
         return self._contents.get(key)
+
+    def head(self, key: str) -> bytes | None:
+        """Return the first line of a document's bytes."""
+        content = self._contents.get(key)
+        return content if content is None else content.partition(b"\n")[0]
 
     def write(self, key: str, content: bytes) -> None:
         """Put a document in, or in the place of the one there."""
@@ -83,6 +101,14 @@ class MemoryShelf:
         if found:
             self._contents, self.settings = found, settings
         return len(found)
+
+    def note(self, name: str) -> bytes:
+        """Return what is kept beside the documents under a name; nothing if there is nothing."""
+        return self._notes.get(name, b"")
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep something beside the documents, whatever becomes of them."""
+        self._notes[name] = content
 
     def close(self) -> None:
         """Nothing to let go."""
@@ -163,12 +189,31 @@ class FolderShelf:
 
     def read(self, key: str) -> bytes | None:
         """Return a document's bytes, or None if there is none."""
+        return self._read(self._path(key), -1)
+
+    def head(self, key: str) -> bytes | None:
+        """Return the first line of a document's bytes."""
+        return self._read(self._path(key), 1)
+
+    def note(self, name: str) -> bytes:
+        """Return what is kept beside the documents under a name; nothing if there is nothing."""
+        return self._read(self.folder / name, -1) or b""
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep something beside the documents, whatever becomes of them, by one rename."""
+        self._assert_writable()
+        with _errors(self.folder):
+            _write_aside(self.folder / name, content)
+
+    @staticmethod
+    def _read(path: Path, lines: int) -> bytes | None:
         try:
-            return self._path(key).read_bytes()
+            with open(path, "rb") as file:
+                return file.readline() if lines == 1 else file.read()
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise KgError(f"{self._path(key)} cannot be read: {error.strerror}") from error
+            raise KgError(f"{path} cannot be read: {error.strerror}") from error
 
     def write(self, key: str, content: bytes) -> None:
         """Put a document in, or in the place of the one there, by one rename."""

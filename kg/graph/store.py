@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, cast
@@ -21,22 +21,27 @@ import pyoxigraph as ox
 import rdflib
 
 from kg.archive import FORMAT, dump, load
+from kg.graph.judgements import judgement_lines
 from kg.graph.keywords import keywords
-from kg.graph.rdf import statements
+from kg.graph.rdf import Names, statements
 from kg.graph.shelf import FolderShelf, MemoryShelf, Shelf
+from kg.graph.sightings import dump_summary, load_summary, summary
 from kg.graph.terms import BASE, checked_base, encode_id, prefixes, turtle
 from kg.graph.vocabulary import vocabulary
+from kg.identity import Change, Identities, Judgement, Summary, decided, parse_judgements, without, write_judgements
 from kg.model import KgError, Reading
 from kg.ontology import folder
 
 if TYPE_CHECKING:
     import pandas
 
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 """Number of the statements' layout; grows when `kg.graph.rdf` states something else for the same reading."""
+JUDGEMENTS: Final = "judgements.jsonl"
+"""The user's judgements on who is who, beside the documents; a new build keeps them."""
 _SHARED = b"# shared\n"
-_CHUNK = 32_000_000
 _ID = re.compile(rb'"document":\{"id":("(?:[^"\\]|\\.)*")')
+_CHUNK = 32_000_000
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -56,6 +61,7 @@ class Store:
         self._shelf = shelf if shelf is not None else MemoryShelf(_settings(base or BASE))
         self.base = str(self._shelf.settings.get("base", base or BASE))
         self._graph: ox.Store | None = None
+        self._identities: Identities | None = None
         self._shares: Counter[bytes] = Counter()
 
     @classmethod
@@ -76,6 +82,8 @@ class Store:
         if found.get("format") != FORMAT:
             store.close()
             raise KgError(f"the store {place} has layout {found.get('format')}, this kg reads {FORMAT}: build it again")
+        if read_only and found.get("layout") != LAYOUT:
+            raise KgError(f"the store {place} was made by another kg: open it for writing once, or build it again")
         if not read_only and found.get("made") != _signature():
             store._make_again()
         return store
@@ -101,10 +109,7 @@ class Store:
         if content == old:
             return
         self._shelf.write(key, content)
-        if self._graph is not None:
-            if old is not None:
-                self._forget(key, old)
-            self._learn(content)
+        self._change(key, old, content)
 
     update = add
 
@@ -115,15 +120,14 @@ class Store:
         if old is None:
             raise KgError(f"no document {document!r} in the store: see the ids with kg query or Store.documents()")
         self._shelf.delete(key)
-        if self._graph is not None:
-            self._forget(key, old)
+        self._change(key, old, None)
 
     def documents(self) -> list[str]:
         """Ids of the documents, sorted."""
         return sorted(_document_id(content) for _, content in self._contents())
 
     def __contains__(self, document: str) -> bool:
-        return self._shelf.read(encode_id(document)) is not None
+        return self._shelf.head(encode_id(document)) is not None
 
     def __len__(self) -> int:
         return len(self._shelf.keys())
@@ -151,6 +155,80 @@ class Store:
         contents = ((key, _content(_reading(content, key), self.base)) for key, content in list(self._contents()))
         self._shelf.replace_all(contents, _settings(self.base))
 
+    # ------------------------------------------------------------------ who is who
+
+    @property
+    def identities(self) -> Identities:
+        """Who is who over all documents, worked out when first asked and kept up from then on.
+
+        Files hold what each document states by itself: a mapping that follows from all of them and the user's
+        judgements is no state of its own, so that no kill can leave it behind or ahead of them.
+        """
+        if self._identities is None:
+            judgements = parse_judgements(self._shelf.note(JUDGEMENTS), JUDGEMENTS)
+            self._identities = Identities(self._summaries(), judgements)
+        return self._identities
+
+    def names(self, reading: Reading) -> Names:
+        """The IRIs of a reading's nodes, other documents considered."""
+        return Names(reading, self.base, self.identities.names(encode_id(reading.document.id)))
+
+    def judge(self, judgement: Judgement) -> None:
+        """Keep a user's judgement on who is who; it takes the place of an earlier one on the same two."""
+        self.judge_all(decided(self.identities.user, judgement))
+
+    def forget(self, a: str, b: str) -> None:
+        """Take a user's judgement on two nodes back."""
+        self.judge_all(without(self.identities.user, a, b))
+
+    def judge_all(self, judgements: tuple[Judgement, ...]) -> None:
+        """Put these in the place of all judgements of the user."""
+        identities = self.identities
+        self._shelf.keep(JUDGEMENTS, write_judgements(judgements))
+        self._follow(identities.judge(judgements))
+
+    def _summaries(self) -> Iterator[Summary]:
+        for key in self._shelf.keys():  # noqa: SIM118
+            head = self._shelf.head(key)
+            if head is not None:
+                yield _summary(head)
+
+    def _change(self, key: str, old: bytes | None, new: bytes | None) -> None:
+        """Bring what is in memory up to the change of one document."""
+        if self._identities is None:
+            return
+        was = self._identities.names(key) if old is not None else {}
+        change = self._identities.put(_summary(new)) if new is not None else self._identities.drop(key)
+        if self._graph is not None and old is not None:
+            self._forget(key, self._named(old, was))
+        if self._graph is not None and new is not None:
+            self._learn(self._named(new, self._identities.names(key)))
+        self._follow(change)
+
+    def _follow(self, change: Change) -> None:
+        """Name the nodes of other documents in memory anew."""
+        if self._graph is None or self._identities is None:
+            return
+        for key, was in change.documents.items():
+            content = self._shelf.read(key)
+            assert content is not None
+            self._forget(key, self._named(content, was))
+            self._learn(self._named(content, self._identities.names(key)))
+        self._forget_shared([line for judgement in change.gone for line in self._judged(judgement)])
+        self._learn_judged(change.new)
+
+    def _named(self, content: bytes, names: Mapping[str, str]) -> bytes:
+        """State a document's file with other names for its nodes."""
+        return _content(_reading(content, "a document"), self.base, names) if names else content
+
+    def _judged(self, judgement: Judgement) -> list[bytes]:
+        return [f"{line[:-1]}<{self.base}shared> .\n".encode() for line in judgement_lines(judgement, self.base)]
+
+    def _mapped(self) -> Iterator[tuple[str, bytes]]:
+        """Give all documents' files with the names that identity gives their nodes."""
+        for key, content in self._contents():
+            yield key, self._named(content, self.identities.names(key))
+
     # ------------------------------------------------------------------ statements
 
     def quads(self) -> Iterator[str]:
@@ -162,10 +240,12 @@ class Store:
         return sorted({line[: line.rindex(" <")] + " ." for line in self._lines()})
 
     def _lines(self) -> Iterator[str]:
-        for _, content in self._contents():
+        for _, content in self._mapped():
             for line in content.decode().split("\n"):
                 if line and not line.startswith("#"):
                     yield line
+        for judgement in self.identities.judgements:
+            yield from (line.decode().rstrip("\n") for line in self._judged(judgement))
 
     def turtle(self) -> bytes:
         """Everything as canonical Turtle: the same bytes for the same documents, whatever their history."""
@@ -179,7 +259,8 @@ class Store:
             shared = vocabulary(self.base)
             self._shares.update(shared)
             self._load([b"".join(shared)])
-            self._load(self._counted(content) for _, content in self._contents())
+            self._load(self._counted(content) for _, content in self._mapped())
+            self._learn_judged(self.identities.judgements)
         return self._graph
 
     def _counted(self, content: bytes) -> bytes:
@@ -200,12 +281,20 @@ class Store:
     def _learn(self, content: bytes) -> None:
         self._load([self._counted(content)])
 
+    def _learn_judged(self, judgements: Iterable[Judgement]) -> None:
+        lines = [line for judgement in judgements for line in self._judged(judgement)]
+        self._shares.update(lines)
+        self._load([b"".join(lines)])
+
     def _forget(self, key: str, content: bytes) -> None:
         assert self._graph is not None
         self._graph.remove_graph(ox.NamedNode(f"{self.base}doc/{key}"))
-        shared = _shared(content)
+        self._forget_shared(_shared(content))
+
+    def _forget_shared(self, shared: list[bytes]) -> None:
+        assert self._graph is not None
         self._shares.subtract(shared)
-        gone = [line for line in shared if self._shares[line] <= 0]
+        gone = [line for line in dict.fromkeys(shared) if self._shares[line] <= 0]
         for quad in ox.parse(b"".join(gone), format=ox.RdfFormat.N_QUADS):
             self._graph.remove(quad)
         for line in gone:
@@ -272,7 +361,7 @@ class Store:
 
 
 def _settings(base: str) -> dict[str, Any]:
-    return {"base": base, "format": FORMAT, "made": _signature(), "documents": "documents-0"}
+    return {"base": base, "format": FORMAT, "layout": LAYOUT, "made": _signature(), "documents": "documents-0"}
 
 
 def _signature() -> str:
@@ -283,17 +372,24 @@ def _signature() -> str:
     return seen.hexdigest()
 
 
-def _content(reading: Reading, base: str) -> bytes:
-    """Write a document's file: its reading in a comment line, then its statements as N-Quads."""
-    made = statements(reading, base)
+def _content(reading: Reading, base: str, names: Mapping[str, str] | None = None) -> bytes:
+    """Write a document's file: what it names and its reading in comment lines, then its statements as N-Quads."""
+    made = statements(reading, base, names)
     own, shared = f"<{base}doc/{encode_id(reading.document.id)}> .\n", f"<{base}shared> .\n"
-    parts = ["# ", dump(reading), "\n", *[line[:-1] + own for line in made.own]]
+    heads = (dump_summary(summary(reading, Names(reading, base))), dump(reading))
+    parts = [f"# {head}\n" for head in heads]
+    parts += [line[:-1] + own for line in made.own]
     parts += [_SHARED.decode(), *[line[:-1] + shared for line in made.shared]]
     return "".join(parts).encode("utf-8", "surrogatepass")
 
 
+def _summary(content: bytes) -> Summary:
+    return load_summary(content[2:].partition(b"\n")[0].decode("utf-8", "surrogatepass"))
+
+
 def _reading(content: bytes, place: str) -> Reading:
-    return load(content[2 : content.index(b"\n")].decode("utf-8", "surrogatepass"), place)
+    start = 2 if content.startswith(b"# {") else content.index(b"\n") + 3  # layout 2 had no summary
+    return load(content[start : content.index(b"\n", start)].decode("utf-8", "surrogatepass"), place)
 
 
 def _document_id(content: bytes) -> str:

@@ -24,7 +24,7 @@ BASE: Final = "https://example.org/kg/data/"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 ROOMS: Final = (
     "doc", "reporter", "sentence", "span", "entity", "local", "claim", "attribution", "argument", "quantity",
-    "when", "day", "geometry", "run", "tool",
+    "when", "day", "geometry", "run", "tool", "judgement", "sighting", "agent",
 )  # fmt: skip
 """What follows the base in a data IRI: one room, and one prefix, for each sort of node."""
 VOCABULARIES: Final = {

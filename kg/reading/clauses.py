@@ -99,6 +99,8 @@ class Lexicon:
     transparent_verbs: frozenset[str]
     transparent_adjectives: frozenset[str]
     object_control: frozenset[str]
+    object_gerund: frozenset[str]
+    blames: frozenset[str]
     actor_nouns: frozenset[str]
     role_nouns: frozenset[str]
     light_verbs: frozenset[str]
@@ -129,6 +131,8 @@ def lexicon(ontology: Ontology) -> Lexicon:
         words("kg:transparent", "kg:verb"),
         words("kg:transparent", "kg:adjective"),
         words("kg:objectControl", "kg:verb"),
+        words("kg:objectGerund", "kg:marker"),
+        words("kg:objectGerund", "kg:verb"),
         words("kg:actorOfNoun", "kg:noun"),
         words("kg:roleNoun", "kg:noun"),
         words("kg:lightVerb", "kg:verb"),
@@ -466,6 +470,8 @@ class _Sentence:
                     child = tokens[nested[0]]
             heads = conjuncts(tokens, child.i) if child.pos not in ("VERB", "AUX") else (child.i,)
             role = self.role(marker, child)
+            if slot is Slot.AGENT and (role is Role.TIME or child.ent in MEASURES):
+                slot = Slot.OBLIQUE  # "settled by Friday", "cut by 3 percent": nobody who acts
             first = marker[-1] + 1 if child.left <= marker[-1] < child.i else child.left
             parts.append(Part(slot, role, tuple(marker), heads, first, child.right + 1, t.i))
             for other in prep.children:
@@ -571,11 +577,22 @@ class _Sentence:
             return governor.subjects, "conj", None
         if dep in ("xcomp", "ccomp"):
             return self.controlled(t, head, governor)
+        if dep == "pcomp" and (blamed := self.blamed(head, governor)):
+            return blamed, "object_control", None
         if dep in ("advcl", "pcomp", "dep", "prep", "npadvmod"):
             if dep == "advcl" and governor.predicate != head.i and head.pos in _NOMINAL:
                 return (head.i,), "participle", None
             return governor.subjects, "adverbial" if dep == "advcl" else "gerund", None
         return (), "none", None
+
+    def blamed(self, prep: Token, governor: Clause) -> tuple[int, ...]:
+        """As in "Accused him of hiding", "thanked her for coming": the object does what the gerund says."""
+        verb = self.tokens[governor.predicate]
+        thing = next((p.heads for p in governor.slots(Slot.OBJECT) if p.first < prep.i), ())
+        known = verb.lemma in self.words.blames and prep.head in (verb.i, *thing)
+        if governor.passive or not (known or (prep.head == verb.i and prep.lower in self.words.object_gerund)):
+            return ()
+        return thing
 
     def controlled(self, t: Token, head: Token, governor: Clause) -> tuple[tuple[int, ...], str, Clause | None]:
         tokens = self.tokens

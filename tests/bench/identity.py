@@ -47,7 +47,7 @@ def main() -> None:
         found = Identities(summaries)
         seconds = time.perf_counter() - start
         megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{count * 10:>9} mentions  {seconds:7.1f} s  {megabytes:7.0f} MB peak  {len(found.mapping)} merged")
+        print(f"{count * 10:>9} mentions  {seconds:7.1f} s  {megabytes:7.0f} MB peak  {len(found.judgements)} judged")
 
 
 if __name__ == "__main__":

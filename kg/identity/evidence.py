@@ -1,0 +1,255 @@
+"""What tells who is who: the names of documents, the blocks they are compared in, and the clues beside them.
+
+Blocking: Christen 2012, "Data Matching", chapter 4.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import Final, Literal, NamedTuple
+
+from kg.gazetteer import fold
+from kg.identity.judgements import Judgement, key_of
+
+PERSON, ORGANIZATION, PLACE = "Person", "Organization", "Place"
+_SHORTEST: Final = 8
+"""Letters a name needs before one wrong letter is taken for a slip."""
+_MOST: Final = 8
+"""Things the world knows that are compared in pairs; those of a longer document tell little."""
+_SMALL: Final = frozenset(("of", "and", "the", "for", "in", "on", "de", "&"))
+_SUFFIXES: Final = frozenset(("jr", "sr", "ii", "iii", "iv"))
+
+Tells = Literal["", "much", "little", "town", "region", "country"]
+Clue = tuple[str, ...]
+Key = str
+"""A node's IRI without the base: "entity/Person:Tony_Blair"."""
+
+
+class Sighting(NamedTuple):
+    """One named entity in one document."""
+
+    key: Key
+    name: str
+    family: str
+    """Broad class within which a name means one thing: "Person", "Organization", "Place", …"""
+    row: str | None = None
+    """Gazetteer row it was recognised as."""
+    tells: Tells = "much"
+    """What its presence tells of who stands beside it; "little" is what many stand beside."""
+    country: str | None = None
+    """Code of the state it belongs to, if known."""
+    roles: tuple[str, ...] = ()
+    """What it is called in the document: "painter", "Prime Minister of Italy"."""
+    loose: bool = False
+    """Things of the name are many ("Supreme Court", "Springfield"); persons always are."""
+
+
+class Summary(NamedTuple):
+    """What identity needs to know of a document."""
+
+    document: str
+    sightings: tuple[Sighting, ...]
+    year: int | None = None
+
+
+class Name:
+    """A key with its sightings, by document."""
+
+    __slots__ = ("family", "seen", "text")
+
+    def __init__(self, sighting: Sighting) -> None:
+        self.text, self.family = sighting.name, sighting.family
+        self.seen: dict[str, Sighting] = {}
+
+    @property
+    def row(self) -> str | None:
+        """Gazetteer row that some document recognised it as."""
+        return min((s.row for s in self.seen.values() if s.row), default=None)
+
+    @property
+    def loose(self) -> bool:
+        """Tell whether several may bear the name."""
+        return self.family == PERSON or any(s.loose for s in self.seen.values())
+
+
+class Index:
+    """What documents name, by key, by document and by block, and what the user judged, by key."""
+
+    def __init__(self) -> None:
+        self.summaries: dict[str, Summary] = {}
+        self.names: dict[Key, Name] = {}
+        self.blocks: dict[str, Key | list[Key]] = {}
+        self.given: dict[Key, list[Judgement]] = {}
+
+    def enter(self, summary: Summary) -> None:
+        """Take a document in."""
+        self.summaries[summary.document] = summary
+        for sighting in summary.sightings:
+            known = self.names.get(sighting.key)
+            if known is None:
+                known = self.names[sighting.key] = Name(sighting)
+                for block in blocks(known):
+                    self._add(block, sighting.key)
+            known.seen.setdefault(summary.document, sighting)
+
+    def leave(self, document: str) -> None:
+        """Take a document out, if it is in."""
+        summary = self.summaries.pop(document, None)
+        for key in {s.key for s in summary.sightings} if summary else ():
+            known = self.names[key]
+            del known.seen[document]
+            if not known.seen:
+                del self.names[key]
+                for block in blocks(known):
+                    self._discard(block, key)
+
+    def give(self, judgements: Iterable[Judgement]) -> None:
+        """Put the user's judgements in the place of the earlier ones."""
+        self.given = {}
+        for judgement in judgements:
+            for key in {key_of(judgement.a), key_of(judgement.b)}:
+                self.given.setdefault(key, []).append(judgement)
+
+    def _add(self, block: str, key: Key) -> None:
+        held = self.blocks.setdefault(block, key)  # most blocks hold one key: no list for them
+        if isinstance(held, list):
+            held.append(key)
+        elif held != key:
+            self.blocks[block] = [held, key]
+
+    def _discard(self, block: str, key: Key) -> None:
+        rest = [k for k in self.members(block) if k != key]
+        if rest:
+            self.blocks[block] = rest[0] if len(rest) == 1 else rest
+        else:
+            self.blocks.pop(block, None)
+
+    def members(self, block: str) -> list[Key]:
+        """Give the keys of a block."""
+        held = self.blocks.get(block, [])
+        return held if isinstance(held, list) else [held]
+
+    def closure(self, keys: Iterable[Key]) -> set[Key]:
+        """Find all keys that a change of these can reach, through blocks and the user's judgements."""
+        reached, seen = set(keys), set[str]()
+        todo = list(reached)
+        while todo:
+            key = todo.pop()
+            near = [key_of(x) for j in self.given.get(key, ()) for x in (j.a, j.b)]
+            for block in blocks(self.names[key]) if key in self.names else ():
+                if block not in seen:
+                    seen.add(block)
+                    near += self.members(block)
+            fresh = set(near) - reached
+            todo += fresh
+            reached |= fresh
+        return reached
+
+    def clues(self, key: Key, document: str) -> Iterator[Clue]:
+        """Find what tells which bearer of the name a document means."""
+        return clues(self.summaries[document], self.names[key].seen[document])
+
+
+# ---------------------------------------------------------------------- blocks
+
+
+def blocks(name: Name) -> Iterator[str]:
+    """Name the blocks within which a name is compared."""
+    if name.family == PERSON:
+        yield "surname " + fold(surname(name.text))
+    if name.family == ORGANIZATION:
+        yield from ("initials " + letters for letters in (acronym(name.text), _initials(name.text)) if letters)
+    yield from _spellings(name)
+
+
+def surname(name: str) -> str:
+    """Find a person's last name.
+
+    >>> surname("John Carey Jr.")
+    'Carey'
+    """
+    words = [w for w in name.split() if w.strip(".,").casefold() not in _SUFFIXES]
+    return words[-1].strip(",") if words else name
+
+
+def is_full(name: Name) -> bool:
+    """Tell a name of which others may be short forms."""
+    if name.family == PERSON:
+        return name.text != surname(name.text)
+    return bool(_initials(name.text))
+
+
+def _initials(name: str) -> str:
+    words = [w for w in name.replace("-", " ").split() if w.lower() not in _SMALL]
+    return "".join(w[0] for w in words).upper() if len(words) > 2 else ""
+
+
+def acronym(name: str) -> str:
+    """Give the letters of a name that is an acronym, or nothing."""
+    name = name.replace(".", "").replace("-", "")
+    return name if name.isupper() and len(name) > 2 and " " not in name else ""
+
+
+def _spellings(name: Name) -> Iterator[str]:
+    """Leave one letter of one long word out, never the first; of a person's name, of the last word only."""
+    words = [fold(w) for w in name.text.split()]
+    if sum(map(len, words)) < _SHORTEST or not "".join(words).isalpha():
+        return
+    for n, word in enumerate(words):
+        if len(word) > 4 and not (name.family == PERSON and (n == 0 or n < len(words) - 1)):
+            head, tail = " ".join([name.family, *words[:n], ""]), " ".join(["", *words[n + 1 :]])
+            for cut in {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))}:
+                yield f"spelling {head}{cut}{tail}"
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Words agree in number and first letters, and one long word differs."""
+    a, b = [fold(w) for w in one.split()], [fold(w) for w in other.split()]
+    if len(a) != len(b) or a == b:
+        return False
+    different = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return len(different) == 1 and all(x[:1] == y[:1] and len(x) > 4 and len(y) > 4 for x, y in different)
+
+
+# ---------------------------------------------------------------------- clues
+
+
+def clues(summary: Summary, sighting: Sighting) -> Iterator[Clue]:
+    """Find what tells which bearer of the name is meant; sharing one of them joins two documents."""
+    if sighting.row:
+        yield ("row", sighting.row)
+    beside: dict[str, list[Sighting]] = defaultdict(list)
+    for other in summary.sightings:
+        if other.key != sighting.key and other.tells:
+            beside[other.tells].append(other)
+    much = (s for s in beside["much"] if sighting.family != PLACE or s.family == PERSON)
+    yield from (("beside", s.name) for s in much)
+    countries = sorted({s.country for s in summary.sightings if s.country})
+    if sighting.family != PERSON:
+        where = sorted({s.name for s in beside["region"]}) or countries
+        if len(where) == 1:
+            yield ("in", where[0])
+        return
+    towns = sorted({s.name for s in beside["town"]})
+    for role in sighting.roles:
+        if " of " in role:
+            yield ("as", role)
+        yield from (("as", role.partition(" of ")[0], where) for where in (*towns, *countries[:3]))
+    known = sorted({s.name for s in beside["little"]})[:_MOST] + towns[:_MOST]
+    yield from (("besides", *pair) for pair in combinations(sorted(known), 2))
+
+
+def said(clue: Clue) -> str:
+    """Put a clue in words."""
+    if clue == ("alone",):
+        return "one full name, and nothing beside it speaks against it"
+    kind, first, *rest = clue
+    if kind == "as":
+        return f"both {first}" + (f" in {rest[0]}" if rest else "")
+    if kind == "row":
+        return f"both are the gazetteer's {first}"
+    if kind == "name":
+        return "one name, which is one thing's"
+    return f"both {'in' if kind == 'in' else 'beside'} {' and '.join((first, *rest))}"
