@@ -14,7 +14,7 @@ from kg.reading.qualify.certainty.conditions import (
     kind_of,
     occasion,
 )
-from kg.reading.qualify.certainty.coordination import is_finite
+from kg.reading.qualify.certainty.coordination import finite_above, is_finite
 from kg.reading.qualify.certainty.signatures import (
     apply,
     circumstance_of,
@@ -22,8 +22,8 @@ from kg.reading.qualify.certainty.signatures import (
     mandate,
     predicative,
     purpose,
+    shift,
     signature_of,
-    tense_around,
 )
 from kg.reading.qualify.certainty.walk import NONE, PLAIN, SUBJECT, VERBAL, Marks, Verdict, Walk, granted
 from kg.reading.qualify.lexicon import Effect
@@ -77,7 +77,8 @@ def clausal(walk: Walk, token: Token, head: Token) -> Verdict:
     if signature is None and token.dep == "pcomp":
         signature = walk.words.gerund.get(head.lower)
     if signature is not None:
-        return embed(walk, token, head if governor.head == head.i else governor, signature)
+        found = embed(walk, token, head if governor.head == head.i else governor, signature)
+        return found._replace(tense=Tense.PRESENT) if finite and found.tense is Tense.FUTURE else found
     if token.dep in ("pcomp", "oprd"):
         return outer._replace(negative=False) if outer.negative else outer
     if to:
@@ -119,9 +120,7 @@ def content(walk: Walk, token: Token, governor: Token, outer: Verdict) -> Verdic
         denial = walk.words.finite.get(walk.tokens[governor.head].lemma)
         if denial is not None and denial.affirmed.sign < 0:
             return embed(walk, token, walk.tokens[governor.head], denial)
-    tense = tense_around(walk, governor)
-    if tense is Tense.PAST:
-        walk.shifted.add(token.i)
+    shift(walk, token, governor)
     level = 3 if outer.negative or outer.level == 3 else outer.level
     if not level:
         return PLAIN
@@ -177,4 +176,6 @@ def adverbial(walk: Walk, token: Token, head: Token) -> Verdict:
         return granted(PLAIN)
     if marks.opener is None and any(walk.tokens[c].lower == "that" for c in token.children):
         return clausal(walk, token, head)
+    if token.tag == "VBG" and token.left and walk.tokens[token.left - 1].text == ",":
+        outer = walk.own[finite_above(walk, head).i]  # "met to talk, offering help"
     return outer._replace(negative=False) if outer.negative else outer

@@ -55,6 +55,8 @@ def verb(walk: Walk, token: Token, context: Verdict, marks: Marks) -> Verdict:
         tense, modality = under_modal(walk, token, entry.tense, entry.modality, perfect, conditions, modality, tense)
         if unreal and denied:
             tense, modality = Tense.PAST, context.modality  # "had he braked, it would not have hit": it did
+        if antecedent:
+            modality = Modality.CONDITIONAL
         if modality is Modality.HYPOTHETICAL and denied and not perfect:
             modality = context.modality  # "would not have the strength" is no guess
     elif denied:

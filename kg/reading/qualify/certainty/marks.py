@@ -24,7 +24,7 @@ def gather(walk: Walk, token: Token) -> None:
         elif dep == "det" and lower in walk.words.words["NegativeDeterminer"] and not idle(walk, head):
             negate(walk, token, head)
         if lower in walk.words.companions:
-            walk.of(head).companions.append(lower)
+            walk.of(head).companions.append(token)
         return
     if dep in ("aux", "auxpass"):
         marks = walk.of(head)
@@ -32,7 +32,7 @@ def gather(walk: Walk, token: Token) -> None:
         marks.to = marks.to or token.tag == "TO"
         return
     if lower in walk.words.companions:
-        walk.of(head).companions.append(lower)
+        walk.of(head).companions.append(token)
     kinds = walk.words.marks.get(lower)
     if kinds is not None or dep == "neg":
         mark(walk, token, kinds or "Negator")

@@ -28,7 +28,8 @@ def nominal(walk: Walk, token: Token, head: Token) -> Verdict:
     outer = walk.own[governor.i]
     subject = token.dep in ("nsubj", "nsubjpass")
     if token.dep != "nsubj":
-        signature = signature_of(walk, walk.words.nominal, governor, key)
+        prep = head.i if token.dep == "pobj" else -1
+        signature = signature_of(walk, walk.words.nominal, governor, key, prep)
         if signature is None and token.tag == "VBG" and not subject:
             signature = signature_of(walk, walk.words.gerund, governor, key)
         if signature is not None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import Cue, Modality, Tense
-from kg.reading.qualify.certainty.walk import NONE, PREDICATIVE, VERBAL, Marks, Verdict, Walk, granted
+from kg.reading.qualify.certainty.walk import NONE, PREDICATIVE, QUOTES, VERBAL, Marks, Verdict, Walk, granted
 from kg.reading.qualify.lexicon import Effect, Signature
 
 if TYPE_CHECKING:
     from kg.reading.parse import Token
 
 
-def signature_of(walk: Walk, table: dict[str, Signature], governor: Token, key: str) -> Signature | None:
+def signature_of(
+    walk: Walk, table: dict[str, Signature], governor: Token, key: str, prep: int = -1
+) -> Signature | None:
     """Look an embedder up, with the second word it stands with first."""
     marks = walk.marks.get(governor.i)
     if marks is not None:
-        for companion in marks.companions:
-            if governor.lemma in walk.words.companions[companion]:
-                found = table.get(f"{governor.lemma} {companion}")
+        for word in marks.companions:
+            if prep >= 0 and word.dep == "prep" and word.i != prep:
+                continue  # "despite protests, it looks like war": the protests stand with another preposition
+            if governor.lemma in walk.words.companions[word.lower]:
+                found = table.get(f"{governor.lemma} {word.lower}")
                 if found is not None:
                     return found
     return table.get(key)
@@ -27,8 +31,7 @@ def signature_of(walk: Walk, table: dict[str, Signature], governor: Token, key: 
 def embed(walk: Walk, token: Token, governor: Token, signature: Signature) -> Verdict:
     """Pass a governor's verdict on through its signature."""
     outer = walk.own[governor.i]
-    if tense_around(walk, governor) is Tense.PAST:
-        walk.shifted.add(token.i)
+    shift(walk, token, governor)
     denied = outer.negative or any(
         walk.words.adjectives[a.lower][0].sign < 0 for a in walk.marks.get(governor.i, NONE).adjectives
     )
@@ -67,6 +70,14 @@ def apply(walk: Walk, token: Token, outer: Verdict, effect: Effect, modality: Mo
         outer.antecedent,
         (*outer.cues, Cue(kind, cue.span)),
     )
+
+
+def shift(walk: Walk, token: Token, governor: Token) -> None:
+    """Mark a clause under a past verb, whose own past may be its source's present, unless its words are quoted."""
+    if tense_around(walk, governor) is Tense.PAST:
+        tokens, first = walk.tokens, token.left
+        if tokens[first].text not in QUOTES and (not first or tokens[first - 1].text not in QUOTES):
+            walk.shifted.add(token.i)
 
 
 def tense_around(walk: Walk, governor: Token) -> Tense:
