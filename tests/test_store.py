@@ -15,8 +15,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.graph.rdf import statements, turtle_of
+from kg.graph.rdf import statements
 from kg.graph.store import JUDGEMENTS, Store
+from kg.graph.terms import BASE
 from kg.identity import Judgement, decided
 from kg.model import KgError, Reading
 from tests.readings import namesake, nasty, plan, reports
@@ -29,6 +30,14 @@ def named(number: int) -> Reading:
     return replace(reading, document=replace(reading.document, id=f"{reading.document.id}-{number}"))
 
 
+def turtle_of(readings: Iterable[Reading], base: str = BASE) -> bytes:
+    """What a fresh store of the readings writes."""
+    store = Store(base=base)
+    for reading in readings:
+        store.add(reading)
+    return store.turtle()
+
+
 def dump(store: Store) -> list[str]:
     """The graph in memory, without the vocabulary, which is the same for all."""
     empty = {str(quad) for quad in Store().oxigraph}
@@ -38,6 +47,10 @@ def dump(store: Store) -> list[str]:
 def test_a_store_is_its_readings(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "store", ALL)
     assert store.turtle() == turtle_of(ALL)
+    stated = {line for reading in ALL for line in statements(reading)}
+    assert stated < set(store.lines())
+    drawn = ("/clash/", "contradicts", "TensionWith")
+    assert all(any(part in line for part in drawn) for line in set(store.lines()) - stated)
     assert set(store.readings()) == set(ALL)
     assert store.documents() == sorted(reading.document.id for reading in ALL)
     store.close()
@@ -150,7 +163,7 @@ def test_no_triple_stands_in_two_graphs() -> None:
     triples = [str(ox.Triple(quad.subject, quad.predicate, quad.object)) for quad in store.oxigraph]
     assert len(triples) == len(set(triples))
     graphs = {quad.graph_name.value for quad in store.oxigraph}  # type: ignore[union-attr]
-    assert len(graphs) == 11
+    assert len(graphs) == 12, "ten documents, what they share, and the clashes"
 
 
 def test_the_same_article_twice_is_one(tmp_path: Path) -> None:
