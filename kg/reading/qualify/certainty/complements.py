@@ -137,6 +137,8 @@ def relative(walk: Walk, token: Token, head: Token) -> Verdict:
         if signature is not None:
             return embed(walk, token, head, signature)
         return purpose(walk, token, outer, marks)
+    if any(walk.tokens[c].dep == "mark" and walk.tokens[c].lower == "that" for c in token.children):
+        return clausal(walk, token, head)  # what the noun says, not which one it is
     return described(walk, token, head)
 
 

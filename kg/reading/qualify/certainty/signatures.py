@@ -85,6 +85,8 @@ def tense_around(walk: Walk, governor: Token) -> Tense:
     if governor.pos in VERBAL:
         return walk.own[governor.i].tense
     head = walk.tokens[governor.head]
+    if head.dep == "prep":  # "announced in a memo that …"
+        head = walk.tokens[head.head]
     return walk.own[head.i].tense if head.pos in VERBAL else Tense.PRESENT
 
 
