@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.model import Certainty, Cue, Modality, Polarity, SourceLink, Span, Speech, Tense, TimexType, When
+from kg.model import UNSPECIFIED, Certainty, Cue, Modality, Polarity, SourceLink, Span, Speech, Tense, TimexType, When
 from kg.reading.qualify.anchors import Anchors
 from kg.reading.qualify.certainty import Verdict, certainty
 from kg.reading.qualify.factuality import factuality
-from kg.reading.speech import Act, Sources
+from kg.reading.speech import Act, Sources, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,23 +52,23 @@ def qualify(page: Page, claims: Iterable[BareClaim]) -> list[tuple[BareClaim, Ju
     return [(bare, desk.judge(bare)) for bare in claims]
 
 
-def top(tokens: tuple[Token, ...], predicate: int, words: tuple[int, ...]) -> int:
-    """The highest verb in a relation: "tries to resolve" is sure where resolving is open."""
-    i = predicate
-    while tokens[i].head != i and tokens[i].head in words and tokens[i].dep in _EMBEDDED:
-        i = tokens[i].head
-    return i
-
-
 def verdict(
     tokens: tuple[Token, ...], verdicts: tuple[Verdict, ...], predicate: int, words: tuple[int, ...]
 ) -> Verdict:
-    """Verdict of the highest verb in a relation."""
-    i = top(tokens, predicate, words)
-    outer = verdicts[i]
-    if i != predicate and outer.modality is Modality.NONE:
-        outer = outer._replace(modality=verdicts[predicate].modality)
+    """Verdict of the highest verb in a relation: "tries to resolve" is sure where resolving is open."""
+    top = topmost(tokens, predicate, words)
+    outer, inner = verdicts[top], verdicts[predicate]
+    if top != predicate and outer.modality is Modality.NONE:
+        outer = outer._replace(modality=inner.modality)
     return outer
+
+
+def topmost(tokens: tuple[Token, ...], predicate: int, words: tuple[int, ...]) -> int:
+    """Find the highest verb of a relation: of "is proposed to supervise" the proposing."""
+    top = predicate
+    while tokens[top].head != top and tokens[top].head in words and tokens[top].dep in _EMBEDDED:
+        top = tokens[top].head
+    return top
 
 
 class Desk:
@@ -80,21 +80,22 @@ class Desk:
         self._ratings: dict[int, float] = {}
         self._sources = Sources(page.frames)
         self._anchors = Anchors(page.parse, page.times)
+        self._documents = lexicon(page.ontology).documents
+        self._opined = {i: f for f in page.frames if f.act is Act.THOUGHT and f.source is None for i in f.cue}
         self._former = frozenset(page.ontology.values("cue:former", "kg:word"))
         self._committing = frozenset(page.ontology.values("cue:commits", "kg:word"))
 
     def judge(self, bare: BareClaim) -> Judgement:
         """Judge a bare claim by its predicate token."""
         tokens = self.page.parse.tokens
-        act = top(tokens, bare.predicate, bare.words)  # the refusal of "refused to leave" is the reporter's to tell
-        frames = self._frames(act)
+        top = topmost(tokens, bare.predicate, bare.words)
+        frames = list(self._sources.at(top))
         if bare.rule in _PRESUPPOSED:
             judged, rating = self._presupposed(bare)
             while frames and frames[-1].speech is not Speech.DIRECT:
                 frames.pop()
         else:
-            judged = verdict(tokens, self.verdicts, bare.predicate, bare.words)
-            rating = self._rated(act)
+            judged, rating = verdict(tokens, self.verdicts, bare.predicate, bare.words), self._rated(top)
         return Judgement(
             polarity=judged.polarity,
             certainty=judged.certainty,
@@ -104,7 +105,7 @@ class Desk:
             tense=judged.tense,
             condition=judged.condition,
             antecedent=judged.antecedent,
-            chain=self._chain(frames),
+            chain=self._chain(frames, top),
             said=self._said(frames),
             meant=self._when(self._anchors.of_claim(bare)),
             cues=(*judged.cues, *(Cue("source", self._cue(frame)) for frame in frames if frame.cue)),
@@ -127,13 +128,6 @@ class Desk:
             return own._replace(tense=tense), self._rated(noun.i)
         return Verdict(tense=tense), 3.0
 
-    def _frames(self, token: int) -> list[Frame]:
-        """The frames that answer for the token, from the outside in; wanting or discussing it claims nothing."""
-        found = list(self._sources.at(token))
-        while found and found[-1].act is Act.MEDIUM:  # the claim is its publisher's, not the paper's it stands on
-            found.pop()
-        return found
-
     def _reporter(self, certainty: Certainty, frames: list[Frame]) -> Certainty:
         """The reporter vouches for what others say only where every cue commits to it ("made it clear")."""
         tokens = self.page.parse.tokens
@@ -143,23 +137,35 @@ class Desk:
                 return Certainty.UNKNOWN
         return certainty
 
-    def _chain(self, frames: list[Frame]) -> tuple[SourceLink, ...]:
-        """A link for each frame; who says what he thinks is one source."""
+    def _chain(self, frames: list[Frame], top: int) -> tuple[SourceLink, ...]:
+        """A link for each frame, and for the text its source still speaks through; who says what he thinks is one."""
         links: list[SourceLink] = []
-        for frame in frames:
-            link = self._link(frame)
-            if link is not None and (not links or links[-1].entity != link.entity):
-                links.append(link)
+        for n, frame in enumerate(frames):
+            found = [self._link(frame)]
+            inner = frames[n + 1] if n + 1 < len(frames) else None
+            if frame.through is not None and not (inner and self._is_text(inner)):
+                found.append(self._link(self.page.frames[frame.through]))
+            links += [link for link in found if link and not (links and links[-1].entity == link.entity)]
+        if top in self._opined:
+            links.append(SourceLink(UNSPECIFIED, cue=self.page.parse.tokens[top].span, force=self._opined[top].force))
         return tuple(links)
+
+    def _is_text(self, frame: Frame) -> bool:
+        """A document speaks, so that it needs no other as its medium."""
+        head = frame.source_head
+        return frame.act is Act.MEDIUM or (head is not None and self.page.parse.tokens[head].lemma in self._documents)
 
     def _link(self, frame: Frame) -> SourceLink | None:
         if frame.source is None or frame.source_head is None:
-            return None
+            named = frame.force == "describes" or not frame.cue  # "is named X": nobody's opinion
+            return None if named else SourceLink(UNSPECIFIED, None, self._cue(frame), frame.speech, frame.force)
         mention = self.page.resolution.at(frame.source_head) or self.page.resolution.covering(frame.source_head)
         if mention is None:
             return None
         cue = self._cue(frame) if frame.cue else None
-        return SourceLink(mention.entity, self.page.parse.span(*frame.source), cue, frame.speech, frame.force)
+        return SourceLink(
+            mention.entity, self.page.parse.span(*frame.source), cue, frame.speech, frame.force, frame.act is Act.MEDIUM
+        )
 
     def _cue(self, frame: Frame) -> Span:
         return self.page.parse.span(min(frame.cue), max(frame.cue) + 1)
