@@ -58,7 +58,7 @@ def verdict(
     """Verdict of the highest verb in a relation: "tries to resolve" is sure where resolving is open."""
     top = topmost(tokens, predicate, words)
     outer, inner = verdicts[top], verdicts[predicate]
-    if top != predicate and outer.modality is Modality.NONE:
+    if top != predicate and outer.modality is Modality.NONE and inner.modality is not Modality.CONDITIONAL:
         outer = outer._replace(modality=inner.modality)
     return outer
 

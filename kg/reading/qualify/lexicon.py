@@ -74,7 +74,7 @@ _LISTS: Final = (
     "LightVerb", "Negator", "NegativeDeterminer", "NegativePronoun", "NegationFocus", "NegativeNoun",
     "Concessive", "InvertedCondition", "EllipticCondition", "ConditionPhrase", "Stative",
     "Adjunct", "Goal", "Occurrence", "SpeechNoun",
-    "FailureAdjective", "Extent", "IdleNoun",
+    "FailureAdjective", "Extent", "IdleNoun", "ConditionPreposition",
 )  # fmt: skip
 
 _MARKS: Final = (

@@ -169,7 +169,9 @@ def adverbial(walk: Walk, token: Token, head: Token) -> Verdict:
     if marks.to:
         governor = predicative(walk, head)
         signature = signature_of(walk, walk.words.infinitive, governor, governor.lemma)
-        if signature is not None and (governor is not head or head.pos == "ADJ" or signature.affirmed.sign == 2):
+        joined = signature is not walk.words.infinitive.get(governor.lemma)  # "did little to help"
+        whole = joined or governor is not head or head.pos == "ADJ"
+        if signature is not None and (whole or signature.affirmed.sign == 2):
             return embed(walk, token, head, signature)
         if walk.marks.get(governor.i, NONE).excess:
             return embed(walk, token, head, walk.words.infinitive["fail"])

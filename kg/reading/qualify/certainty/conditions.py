@@ -71,6 +71,8 @@ def condition_of(walk: Walk, verb: Token, marks: Marks) -> Span | None:
         return walk.parse.span(opener.i, opener.i + 2)
     for c in verb.children:
         clause = walk.tokens[c]
+        if clause.dep == "prep" and c < verb.i and marks.aux and barring(walk, clause, marks):
+            return walk.parse.span(c, clause.right + 1)
         if clause.dep == "advmod" and clause.lower in walk.words.words["Extent"]:
             c = next((g for g in clause.children if walk.tokens[g].dep == "advcl"), c)
             clause = walk.tokens[c]
@@ -93,6 +95,12 @@ def condition_of(walk: Walk, verb: Token, marks: Marks) -> Span | None:
 def asking(walk: Walk, verb: Token, clause: Token, opener: Token) -> bool:
     """Tell "nobody knows if he fled" from a condition."""
     return clause.i > verb.i and f"{verb.lemma} {opener.lower}" in walk.words.finite
+
+
+def barring(walk: Walk, prep: Token, marks: Marks) -> bool:
+    """Tell "without a loan, the club will fail" from "without a word, he left"."""
+    wanted = prep.lower in walk.words.words["ConditionPreposition"]
+    return wanted and any(a.lower in walk.words.modals for a in marks.aux)
 
 
 def end_of(walk: Walk, verb: Token, clause: Token) -> int:
