@@ -79,7 +79,9 @@ def clausal(walk: Walk, token: Token, head: Token) -> Verdict:
     if signature is not None:
         found = embed(walk, token, head if governor.head == head.i else governor, signature)
         return found._replace(tense=Tense.PRESENT) if finite and found.tense is Tense.FUTURE else found
-    if token.dep in ("pcomp", "oprd"):
+    if token.dep == "oprd":
+        return outer
+    if token.dep == "pcomp":
         return outer._replace(negative=False) if outer.negative else outer
     if to:
         return purpose(walk, token, outer, marks)
@@ -117,9 +119,10 @@ def asks_what(walk: Walk, token: Token) -> bool:
 def content(walk: Walk, token: Token, governor: Token, outer: Verdict) -> Verdict:
     """What somebody says, finds or shows: sure to them, open if they do not say so."""
     if governor.dep == "dobj":
-        denial = walk.words.finite.get(walk.tokens[governor.head].lemma)
+        verb = walk.tokens[governor.head]
+        denial = signature_of(walk, walk.words.finite, verb, verb.lemma)
         if denial is not None and denial.affirmed.sign < 0:
-            return embed(walk, token, walk.tokens[governor.head], denial)
+            return embed(walk, token, verb, denial)
     shift(walk, token, governor)
     level = 3 if outer.negative or outer.level == 3 else outer.level
     if not level:
