@@ -21,8 +21,8 @@ ALLOWED = {
     "pyshacl": ("graph/check.py",),
     "networkx": DRAWING_ROOMS,
     "pyvis": DRAWING_ROOMS,
-    "kg.reading": ("reading/", "cli.py"),
-    "kg.graph": ("graph/", "view/", "serve/", "cli.py", "cli_entities.py"),
+    "kg.reading": ("reading/", "cli.py", "__init__.py"),
+    "kg.graph": ("graph/", "view/", "serve/", "cli.py", "cli_entities.py", "__init__.py"),
     "kg.view": ("view/", "serve/", "cli.py"),
     "kg.cli": ("__main__.py",),
 }

@@ -381,6 +381,31 @@ class Store:
         except (SyntaxError, ValueError) as error:
             raise KgError(f"the query cannot be read: {error}") from error
 
+    def rows(self, sparql: str) -> list[dict[str, str | None]]:
+        """Answer a SELECT query: each solution as variable → text."""
+        from kg.graph.query import rows
+
+        return rows(self, sparql)
+
+    def ask(self, question: str, **values: str) -> list[dict[str, str | None]]:
+        """Answer a question in plain English, or a named one with its values: `ask("positions", topic="the dam")`."""
+        from kg.graph.query import questions, rows, understand
+
+        asked, found = (questions()[question], values) if question in questions() else understand(question)
+        return rows(self, asked.with_values(found))
+
+    def check(self) -> list[Any]:
+        """Find all faults of the store: shapes, quotes, references."""
+        from kg.graph.check import check
+
+        return list(check(self))
+
+    def export(self, format: str, path: Path | str) -> None:
+        """Write everything to a file, in one of the formats of `kg export`."""
+        from kg.graph.export import Format, export
+
+        export(self, Format(format), Path(path))
+
     def graph(self) -> rdflib.Dataset:
         """The graph behind rdflib's API, answered by Oxigraph."""
         backend = oxrdflib.OxigraphStore(store=self.oxigraph)
