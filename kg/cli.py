@@ -192,7 +192,8 @@ def export(
     format: Annotated[
         str,
         typer.Option(
-            help="turtle trig nquads ntriples jsonld rdfxml turtle12 nanopub graphml gexf csv parquet neo4j claims."
+            help="turtle trig nquads ntriples jsonld rdfxml turtle12 nanopub graphml gexf csv parquet neo4j claims "
+            "readings."
         ),
     ],
     store: StorePlace = STORE,
@@ -219,6 +220,23 @@ def export(
         return
     write(opened, chosen, out)
     _note(f"Wrote {out}.")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="What kg export --format readings wrote, or - for stdin.")],
+    store: StorePlace = STORE,
+    base: Base = None,
+) -> None:
+    """Make the store that an export of readings came from, without reading a text again.
+
+    Example: kg import readings.jsonl --store copy/store
+    """
+    from kg.graph.export import imported
+    from kg.graph.store import Store
+
+    with Store.create(store, imported(_text(file).split("\n"), str(file)), base=base) as made:
+        _note(f"{len(made)} documents in {store}")
 
 
 @app.command()

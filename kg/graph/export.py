@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
 
+from kg.archive import dump, load
 from kg.graph.network import claim_record, gexf, graphml, kept_returns, network, xml_text
 from kg.graph.shelf import write_aside
 from kg.graph.store import Store
 from kg.graph.table import csv_text, plain
 from kg.graph.terms import VOCABULARIES, serialize
-from kg.model import KgError
+from kg.model import KgError, Reading
 
 COLUMNS: Final = (
     "id", "doc", "subject", "subject_id", "relation", "object", "object_id", "object_phrase", "subject_span",
@@ -36,6 +37,7 @@ class Format(StrEnum):
     NTRIPLES = "ntriples"
     JSONLD = "jsonld"
     RDFXML = "rdfxml"
+    """XML 1.0 cannot hold some control characters even escaped; they become U+FFFD."""
     TURTLE12 = "turtle12"
     """Turtle 1.2, experimental: each claim with an object also reifies its triple, `rdf:reifies <<( s p o )>>`."""
     NANOPUB = "nanopub"
@@ -50,6 +52,8 @@ class Format(StrEnum):
     """A folder with nodes.csv and relations.csv for neo4j-admin import (--multiline-fields=true)."""
     CLAIMS = "claims"
     """The claim records as JSON lines."""
+    READINGS = "readings"
+    """All that was read, as JSON lines: what `kg import` makes the same store of."""
 
 
 def export(store: Store, format: Format, path: Path) -> None:
@@ -173,6 +177,15 @@ def _claims(store: Store) -> bytes:
     return _joined(json.dumps(content, ensure_ascii=False) for content in claim_records(store))
 
 
+def _readings(store: Store) -> bytes:
+    return _joined(dump(reading) for reading in store.readings())
+
+
+def imported(lines: Iterable[str], place: str) -> Iterator[Reading]:
+    """Read back what was exported as readings; `place` names it in errors."""
+    return (load(line, f"{place}:{number}") for number, line in enumerate(lines, 1) if line.strip())
+
+
 def _neo4j(store: Store) -> dict[str, bytes]:
     """Write the network as the two tables that neo4j-admin imports; lists are JSON text."""
     graph = network(store)
@@ -205,4 +218,5 @@ _WRITERS: Final[dict[Format, Callable[[Store], bytes]]] = {
     Format.CSV: _csv,
     Format.PARQUET: _parquet,
     Format.CLAIMS: _claims,
+    Format.READINGS: _readings,
 }
