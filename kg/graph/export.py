@@ -156,7 +156,8 @@ def _parquet(store: Store) -> bytes:
     except ImportError as error:
         raise KgError('parquet needs pyarrow: pip install "kg[parquet]", or take --format csv') from error
     rows = [{name: _cell(claim[name]) for name in COLUMNS} for claim in claim_records(store)]
-    types = {"antecedent": pyarrow.bool_(), "sentence": pyarrow.int64(), "confidence": pyarrow.float64()}
+    types = {"antecedent": pyarrow.bool_(), "sentence": pyarrow.int64()}
+    types |= dict.fromkeys(("confidence", "factuality"), pyarrow.float64())
     schema = pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in COLUMNS])
     out = pyarrow.BufferOutputStream()
     parquet.write_table(pyarrow.Table.from_pylist(rows, schema=schema), out)
