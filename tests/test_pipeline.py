@@ -6,6 +6,7 @@ import pytest
 from kg.model import Certainty, Document, Reading
 from kg.reading.parse import Parser
 from kg.reading.pipeline import read
+from kg.record import record
 
 Triple = tuple[str | None, str, str | None]
 
@@ -50,6 +51,14 @@ def test_rows(parser: Parser, text: str, expected: Triple) -> None:
 def test_what_is_not_said_is_not_claimed(parser: Parser, text: str, wrong: Triple) -> None:
     found = reading(parser, text)
     assert wrong not in [(found.name(c.subject), c.relation, found.name(c.object)) for c in found.claims]
+
+
+def test_an_argument_tells_where_it_is_said_and_whom_it_names(parser: Parser) -> None:
+    found = reading(parser, "Anna sent the letter to the bank in May to warn Maria, according to the mayor.")
+    told = {a["role"]: a for a in record(found, found.claims[0])["arguments"]}
+    words = {role: found.document.text[slice(*a["span"])] for role, a in told.items()}
+    assert words == {"recipient": "bank", "time": "May", "purpose": "warn"}, "who says it takes no part in it"
+    assert told["recipient"]["name"] == "bank"
 
 
 def test_claims_about_claims_never_run_in_a_circle(parser: Parser) -> None:

@@ -160,13 +160,8 @@ class _Sentence:
             pronoun, subjects, rule = subjects[0], (relative,), "relative"
         governor = self.clause.get(owner) if owner is not None else None
         if not passive and t.tag in ("VBN", "VBD") and not any(tokens[c].dep == "aux" for c in t.children):
-            passive = self.is_participle(t, parts) or (
-                t.dep == "conj"
-                and t.tag == "VBN"
-                and governor is not None
-                and governor.passive
-                and governor.predicate == t.head
-            )
+            beside = t.dep == "conj" and governor is not None and governor.passive and governor.predicate == t.head
+            passive = self.is_participle(t, parts) or (beside and (t.tag == "VBN" or self.lacks_object(t, parts)))
         verbs: tuple[int, ...] = (t.i,)
         if not subjects and not expletive:
             subjects, rule, prefix = self.subjects.inherit(t, governor)
@@ -206,6 +201,10 @@ class _Sentence:
         if t.dep == "ROOT":  # a headline: "Mayor asked to resign", "Town hit by storm"
             return bare and any(p.slot is Slot.AGENT or p.slot is Slot.CONTENT for p in parts)
         return t.dep in ("advcl", "relcl") or (t.dep == "ccomp" and bare)
+
+    def lacks_object(self, t: Token, parts: list[Part]) -> bool:
+        """As in "Was made by Ada and sold in Paris": a verb that needs an object and has none is a participle."""
+        return t.lemma in self.words.transitive and not any(p.slot in (Slot.OBJECT, Slot.CONTENT) for p in parts)
 
     def unstopped(self, root: Token) -> bool:
         """A headline has no full stop."""

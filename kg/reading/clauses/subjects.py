@@ -88,7 +88,10 @@ class Subjects:
 
     def sent_to(self, t: Token, governor: Clause) -> tuple[int, ...]:
         """Whoever is sent, hired or trained to do it: the object of the governing verb."""
-        if t.dep != "advcl" or t.tag != "VB" or self.tokens[governor.predicate].lemma not in self.words.sending_verbs:
+        verb = self.tokens[governor.predicate].lemma
+        if t.dep == "advcl" and t.tag == "VBG" and verb in self.words.object_control:  # "sent shares tumbling"
+            return next((p.heads for p in governor.slots(Slot.OBJECT) if p.end == t.left), ())
+        if t.dep != "advcl" or t.tag != "VB" or verb not in self.words.sending_verbs:
             return ()
         thing = next((p for p in governor.parts if p.slot is Slot.OBJECT and p.first < t.i), None)
         return thing.heads if thing is not None else governor.subjects if governor.passive else ()
