@@ -228,9 +228,15 @@ def extract(
     """Extract from single sentences, as JSON lines.
 
     Example: kg extract --sentences sentences.txt --style nary
+
+    With --explain, a trace for people instead: each clause with its verb group, its subject and how that was found,
+    and its arguments with their roles; each claim with every judgement (polarity, certainty, modality, condition,
+    source, time, quantity) and the words it rests on; each extraction with its confidence and its rule.
+
+    Example: echo "NATO may send 5,000 troops, he said." | kg extract --sentences - --explain
     """
     from kg.reading.parse import Parser
-    from kg.reading.render import Style, explain_lines, extract_lines
+    from kg.reading.render import Style, extract_lines
 
     try:
         chosen = Style(style)
@@ -239,6 +245,8 @@ def extract(
     lines = _text(sentences).splitlines()
     parser = Parser(model)
     if explain:
+        from kg.reading.explain import explain_lines
+
         for trace in explain_lines(lines, chosen, parser):
             print(trace)
         return

@@ -127,6 +127,8 @@ class Role(StrEnum):
     MANNER = "manner"
     RECIPIENT = "recipient"
     COMPANION = "companion"
+    ATTRIBUTE = "attribute"
+    """What a copula or a verb of naming says of somebody: "is a teacher", "named her chairman"."""
     OTHER = "other"
 
 

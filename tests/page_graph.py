@@ -16,11 +16,15 @@ def seeds_graph() -> nx.MultiDiGraph:
     for path in sorted((HERE.parent / "seeds").glob("*.txt")):
         date = "1999-05-24" if path.stem.startswith("000") else "1999-06-24"
         text = path.read_text(encoding="utf-8")
-        graph.graph["documents"][path.stem] = {"title": None, "date": date, "source": None, "url": None, "text": text}
+        graph.graph["documents"][path.stem] = {
+            "title": None, "date": date, "source": None, "url": None, "text": text, "quantities": [],
+        }  # fmt: skip
     for line in (HERE / "cases" / "page_claims.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if "node" in row:
             graph.add_node(row.pop("node"), **row)
+        elif "quantity" in row:
+            graph.graph["documents"][row.pop("quantity")]["quantities"].append(row)
         else:
             start, end = row["sentence_span"]
             row["sentence_text"] = graph.graph["documents"][row["doc"]]["text"][start:end]

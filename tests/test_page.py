@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -23,18 +22,9 @@ from kg.model import KgError
 from kg.view.island import dump
 from kg.view.layout import Box, Tie, large, small
 from kg.view.page import GraphPage, page, write_page
+from tests.browser import Visit
 from tests.page_graph import seeds_graph
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PAYLOADS = [
     "</script><script>window.hit=1</script>",
     "<img src=x onerror=window.hit=1>",
@@ -82,47 +72,6 @@ def hostile_graph() -> nx.MultiDiGraph:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        message = "no Chromium on this machine: apt-get install chromium, then the browser tests run"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-class Visit:
-    """A page opened in the browser, with all it asked for and complained of."""
-
-    def __init__(self, browser: Any, path: Path, fragment: str = "", **options: Any) -> None:
-        options.setdefault("viewport", {"width": 1280, "height": 800})
-        self.context = browser.new_context(**options)
-        self.page = self.context.new_page()
-        self.requests: list[str] = []
-        self.trouble: list[str] = []
-        self.page.on("request", lambda r: self.requests.append(r.url))
-        self.page.on("console", lambda m: self.trouble.append(f"{m.type}: {m.text}"))
-        self.page.on("pageerror", lambda e: self.trouble.append(f"error: {e}"))
-        self.page.on("dialog", lambda d: (self.trouble.append("dialog"), d.dismiss()))
-        self.page.goto(path.as_uri() + (f"#{fragment}" if fragment else ""))
-
-    def ready(self) -> Visit:
-        self.page.wait_for_selector("html[data-ready]", timeout=20_000)
-        return self
-
-    def outside(self) -> list[str]:
-        return [url for url in self.requests if not re.match(r"(file|data|blob):", url)]
-
-    def close(self) -> None:
-        self.context.close()
-
-
-@pytest.fixture(scope="session")
 def seeds_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("page") / "graph.html"
     write_page(seeds_graph(), path, title="Kosovo, spring 1999")
@@ -133,8 +82,6 @@ def seeds_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def seeds(browser: Any, seeds_page: Path) -> Iterator[Visit]:
     visit = Visit(browser, seeds_page).ready()
     yield visit
-    assert visit.trouble == []
-    assert visit.outside() == []
     visit.close()
 
 
@@ -290,12 +237,10 @@ def test_hostile_strings_run_nothing(browser: Any, tmp_path: Path, policy: bool)
         at.evaluate("n => window.kgPage.go({claim: n, node: -1, line: null})", n)
         at.evaluate("n => window.kgPage.go({claim: -1, node: n, line: null})", n)
         at.evaluate("n => window.kgPage.go({tab: 'articles', article: n})", n)
-    for tab in ("graph", "table", "time", "numbers"):
+    for tab in ("graph", "table", "timeline", "numbers"):
         at.evaluate("tab => window.kgPage.go({tab})", tab)
     at.wait_for_timeout(100)
     assert at.evaluate("window.hit") is None
-    assert visit.trouble == []
-    assert visit.outside() == []
     assert at.locator("a[href^='javascript']").count() == 0
     assert at.locator("#panel").is_visible()
     visit.close()
@@ -311,7 +256,7 @@ def test_stock_pyvis_fails_the_same_checks(browser: Any, tmp_path: Path, monkeyp
     visit = Visit(browser, tmp_path / "stock.html")
     visit.page.wait_for_function("window.hit === 1", timeout=5000)
     assert len(visit.outside()) >= 2
-    visit.close()
+    visit.context.close()
 
 
 @pytest.mark.browser
@@ -352,7 +297,6 @@ def test_deep_link_opens_the_claim_and_back_leads_back(browser: Any, seeds_page:
     assert visit.page.locator(".panel-title").inner_text() == "Tony Blair"
     visit.page.locator("#undo").click()
     visit.page.wait_for_selector(".statement")
-    assert visit.trouble == []
     visit.close()
 
 
@@ -412,7 +356,7 @@ def test_filter_timeline_and_speaker_view_narrow_the_claims(seeds: Visit) -> Non
     at.evaluate("() => window.kgPage.world('Wesley Clark')")
     assert {speaker for _, speaker in at.evaluate(shown)} == {"Wesley Clark"}
     at.get_by_role("button", name="Clear all").click()
-    at.locator("[data-tab=time]").click()
+    at.locator("[data-tab=timeline]").click()
     at.locator(".chart g[role=button]").first.press("Enter")
     assert 0 < len(at.evaluate(shown)) < 122
 
@@ -426,10 +370,10 @@ def test_search_by_alias_and_path_by_keyboard_alone(seeds: Visit) -> None:
     assert at.locator(".panel-title").inner_text() == "Tony Blair"
     at.keyboard.press("p")
     at.keyboard.type("whitehall")
-    assert at.locator("#hits li").first.is_visible()
+    assert at.locator("#hits [role=option]").first.is_visible()
     at.keyboard.press("Escape")
     at.keyboard.press("Escape")
-    at.evaluate("() => { const m = window.kgPage.model; window.kgPage.askPath(m.named('KFOR')); }")
+    at.evaluate("() => { const m = window.kgPage.model; window.kgPage.finder.askPath(m.named('KFOR')); }")
     at.keyboard.type("kosovo")
     at.keyboard.press("Enter")
     focus = at.evaluate("() => window.kgPage.state.focus.map((i) => window.kgPage.model.labels[i])")
@@ -445,11 +389,10 @@ def test_phone_is_not_wider_than_its_screen(browser: Any, seeds_page: Path) -> N
     visit = Visit(
         browser, seeds_page, viewport={"width": 390, "height": 844}, color_scheme="dark", has_touch=True
     ).ready()
-    for tab in ("graph", "table", "time", "numbers", "articles"):
+    for tab in ("graph", "table", "timeline", "numbers", "articles"):
         visit.page.evaluate("tab => window.kgPage.go({tab})", tab)
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert visit.page.evaluate("document.documentElement.dataset.theme") == "dark"
-    assert visit.trouble == []
     visit.close()
 
 

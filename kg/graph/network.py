@@ -98,7 +98,7 @@ def _nodes(reading: Reading) -> list[tuple[str, Entity | Quantity | Claim]]:
     return [(node.id, node) for group in (reading.entities, reading.quantities, reading.claims) for node in group]
 
 
-def _document(reading: Reading) -> dict[str, str | None]:
+def _document(reading: Reading) -> dict[str, Any]:
     document = reading.document
     return {
         "title": document.title,
@@ -106,6 +106,10 @@ def _document(reading: Reading) -> dict[str, str | None]:
         "source": document.source,
         "url": document.url,
         "text": document.text,
+        "quantities": [
+            {"start": q.span.start, "end": q.span.end, "low": q.low, "high": q.high, "unit": q.unit, "thing": q.thing}
+            for q in reading.quantities
+        ],
     }
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 from kg.model import Attribution, Mention, Quantity, Reading, Span, TimeExpression
+from kg.ontology import local, ontology
 from kg.record import record
+
+_CLASS: Final = "http://www.w3.org/2002/07/owl#Class"
 
 
 def annotation(reading: Reading) -> dict[str, Any]:
     """Write all layers of a reading as plain JSON; spans are `[start, end]`, end exclusive."""
     entities = {entity.id: entity for entity in reading.entities}
+    events = _events()
 
     def placed(mention: Mention) -> dict[str, Any]:
         entity = entities[mention.entity]
@@ -19,7 +24,8 @@ def annotation(reading: Reading) -> dict[str, Any]:
             "end": mention.span.end,
             "entity": entity.id,
             "name": entity.name,
-            "kind": entity.kind,
+            "kind": "Event" if entity.kind in events else entity.kind,
+            "class": entity.kind,
             "form": str(mention.form),
         }
 
@@ -33,6 +39,13 @@ def annotation(reading: Reading) -> dict[str, Any]:
         "quantities": [_quantity(q) for q in reading.quantities],
         "claims": [record(reading, claim) for claim in reading.claims],
     }
+
+
+@cache
+def _events() -> frozenset[str]:
+    """Local names of the classes of events: all are of one kind, "Event", and keep their name as "class"."""
+    terms = ontology()
+    return frozenset(local(c) for c in terms.instances(_CLASS) if terms.is_a(c, "Event"))
 
 
 def _attribution(attribution: Attribution) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from kg.reading.speech import Frame
 _EDGE: Final = re.compile(
     r"^(?:the|a|an|this|that|these|those|some|any|its|his|her|their|our|my|your)\s+", re.IGNORECASE
 )
+_REFLEXIVE: Final = ("self", "selves")
 _QUOTES: Final = "\"“”'‘’ "
 
 
@@ -135,10 +136,11 @@ def _distinct(judged: Iterable[tuple[BareClaim, Judgement]]) -> list[tuple[BareC
     return sorted(best.values(), key=lambda pair: _order(pair[0]))
 
 
-def _order(bare: BareClaim) -> tuple[int, int, int, str, str]:
+def _order(bare: BareClaim) -> tuple[int, int, int, int, str, str]:
+    """Of one predicate the fullest relation comes first: "plans to sell" before the bare "sells"."""
     subject = bare.subject.head if bare.subject else -1
     other = bare.object.head if isinstance(bare.object, Phrase) else -1
-    return bare.predicate, subject, other, bare.relation, bare.rule
+    return bare.predicate, -len(bare.words), subject, other, bare.relation, bare.rule
 
 
 def _claim(
@@ -155,7 +157,9 @@ def _claim(
             return None
     subject = nodes.of(bare.subject)
     if subject == other:
-        return None
+        if not (isinstance(bare.object, Phrase) and page.parse.tokens[bare.object.head].lower.endswith(_REFLEXIVE)):
+            return None
+        other = None  # "the firm reinvents itself"
     return Claim(
         id=id,
         subject=subject,
@@ -179,19 +183,23 @@ def _claim(
 
 def _evidence(page: Page, bare: BareClaim, judgement: Judgement) -> Evidence:
     parse = page.parse
-    subject = parse.span(*bare.subject.core) if bare.subject else None
+    subject = parse.span(*_place(bare.subject)) if bare.subject else None
     other = phrase = None
     if isinstance(bare.object, Phrase):
         other, phrase = parse.span(*bare.object.core), parse.span(*bare.object.full)
     elif bare.object is not None:
         edge = parse.subtree(bare.object)
-        other = phrase = parse.span(edge.start, edge.stop)
+        other, phrase = parse.tokens[bare.object].span, parse.span(edge.start, edge.stop)
     words = sorted(bare.words) or [bare.predicate]
     relation = parse.span(words[0], words[-1] + 1)
     spans = [s for s in (subject, relation, other, phrase) if s is not None]
     whole = Span(min(s.start for s in spans), max(s.end for s in spans))
     number = parse.tokens[bare.predicate].sent
     return Evidence(number, whole, subject, relation, other, phrase, judgement.cues, bare.rule)
+
+
+def _place(subject: Phrase) -> tuple[int, int]:
+    return subject.core if subject.pronoun is None else (subject.pronoun, subject.pronoun + 1)
 
 
 def _argument(page: Page, nodes: _Nodes, role: Role, phrase: Phrase) -> Argument:

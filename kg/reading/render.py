@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.model import Certainty, Document, Polarity, Role
 from kg.ontology import ontology
-from kg.reading.clauses import Clause, Kind, Part, Slot, clauses, conjuncts, extent, glued
+from kg.reading.clauses import Clause, Kind, Part, Slot, clauses, conjuncts, extent, glued, lexicon
 from kg.reading.confidence import LEAST, confidence
+from kg.reading.parse import BATCH
+from kg.reading.qualify import verdict
+from kg.reading.qualify.certainty import certainty
 from kg.reading.repair import repair
 
 if TYPE_CHECKING:
@@ -144,45 +147,25 @@ def _word_end(line: str, start: int) -> int:
     return start + len(word) if word in _BRACKET else start
 
 
+def read_lines(lines: Iterable[str], parser: Parser) -> Iterator[tuple[str, Line, Parse]]:
+    """Parse one sentence a line: the line, its words' places, and the mended parse."""
+    raw = [line.rstrip("\n") for line in lines]
+    places = [plain(line) for line in raw]
+    documents = (Document(str(n), place.text) for n, place in enumerate(places))
+    for line, place, parse in zip(raw, places, parser.read(documents, together=BATCH), strict=True):
+        yield line, place, repair(parse)
+
+
 def extract_lines(lines: Iterable[str], style: Style, parser: Parser) -> Iterator[Extraction]:
     """Read one sentence a line and yield its extractions in order."""
-    raw = [line.rstrip("\n") for line in lines]
-    plains = [plain(line) for line in raw]
-    documents = [Document(str(n), line.text) for n, line in enumerate(plains)]
-    for line, place, parse in zip(raw, plains, parser.read(documents), strict=True):
-        yield from extractions(line, place, repair(parse), style)
-
-
-def explain_lines(lines: Iterable[str], style: Style, parser: Parser) -> Iterator[str]:
-    """Show for people, sentence by sentence, each clause with the rules that found it and what was made of it."""
-    raw = [line.rstrip("\n") for line in lines]
-    plains = [plain(line) for line in raw]
-    documents = [Document(str(n), line.text) for n, line in enumerate(plains)]
-    for line, place, parse in zip(raw, plains, parser.read(documents), strict=True):
-        parse = repair(parse)
-        yield line
-        for clause in clauses(parse, ontology()):
-            yield "  clause  " + described(parse, clause)
-        for found in extractions(line, place, parse, style):
-            slots = "; ".join((found.arg0, found.rel, *found.args))
-            yield f"  {found.confidence:.2f}  ({slots})  {found.rule}"
-
-
-def described(parse: Parse, clause: Clause) -> str:
-    """One line for one clause: group, subject, arguments with slot and role, rules."""
-
-    def words(picked: Iterable[int]) -> str:
-        return " ".join(parse.tokens[i].text for i in picked)
-
-    parts = " ".join(
-        f"{p.slot}/{p.role}[{' '.join(filter(None, (words(p.marker), words(p.heads))))}]" for p in clause.parts
-    )
-    return f"[{words(clause.group)}] subject[{words(clause.subjects)}] {parts} by {', '.join(clause.trace)}"
+    for line, place, parse in read_lines(lines, parser):
+        yield from extractions(line, place, parse, style)
 
 
 def extractions(line: str, place: Line, parse: Parse, style: Style) -> Iterator[Extraction]:
     """Extractions of one parsed line."""
     seen: set[tuple[str, str, tuple[str, ...]]] = set()
+    verdicts = certainty(parse, ontology())
     for candidate in candidates(parse, style):
         arg0 = quoted(line, place, parse, candidate.subject)
         rel = candidate.implied or quoted(line, place, parse, candidate.relation)
@@ -191,11 +174,18 @@ def extractions(line: str, place: Line, parse: Parse, style: Style) -> Iterator[
         if not arg0 or not rel or key in seen:
             continue
         seen.add(key)
-        polarity, certainty = told(parse, candidate.clause)
         sure = confidence(style.value, features(parse, candidate))
         if style is Style.CHAINED and (sure < LEAST or not args):
             continue
-        yield Extraction(line, arg0, rel, args, round(sure, 4), polarity, certainty, candidate.rule)
+        meant = verdict(parse.tokens, verdicts, candidate.clause.predicate, content(parse, candidate.clause))
+        yield Extraction(line, arg0, rel, args, round(sure, 4), meant.polarity, meant.certainty, candidate.rule)
+
+
+def content(parse: Parse, clause: Clause) -> tuple[int, ...]:
+    """Verbs of a group that are judged: "was able to sign" tells of signing."""
+    words, tokens = lexicon(ontology()), parse.tokens
+    see_through = words.transparent_verbs | words.transparent_adjectives
+    return tuple(v for v in clause.verbs if v == clause.predicate or tokens[v].lemma not in see_through)
 
 
 def features(parse: Parse, candidate: Candidate) -> list[str]:
@@ -229,14 +219,6 @@ def features(parse: Parse, candidate: Candidate) -> list[str]:
 
 
 _FREQUENT: Final = frozenset(("be", "have", "say", "make", "become", "include", "use", "go", "do", "get"))
-
-
-def told(parse: Parse, clause: Clause) -> tuple[Polarity, Certainty]:
-    """Polarity and certainty as the verb group alone shows them."""
-    words = [parse.tokens[g] for g in clause.group]
-    polarity = Polarity.NEGATIVE if any(w.dep == "neg" for w in words) else Polarity.POSITIVE
-    modal = any(w.tag == "MD" and w.lower in ("may", "might", "could", "can") for w in words)
-    return polarity, Certainty.POSSIBLE if modal else Certainty.CERTAIN
 
 
 # ---------------------------------------------------------------- candidates
@@ -439,7 +421,7 @@ class _Nary(_Writer):
         adverbs = [p.heads[0] for p in clause.parts if p.slot is Slot.ADVERB and p.end - p.first <= 2 and not p.marker]
         group = tuple(sorted({*clause.group, *(a for a in adverbs if clause.group[0] < a < clause.predicate)}))
         args: list[tuple[int, ...]] = []
-        if clause.kind is Kind.EXISTENTIAL:
+        if clause.kind is Kind.EXISTENTIAL and clause.subjects:
             args.append(self.spread(clause.subjects))
         for part in clause.parts:
             picked = self.argument(clause, part)

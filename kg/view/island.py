@@ -69,6 +69,12 @@ def _span(claim: Record, name: str) -> Sequence[int] | None:
     return int(value[0]), int(value[1])
 
 
+def quantities(document: Record) -> list[list[Any]]:
+    """List a document's numbers: where they stand, their bounds, unit and what they count."""
+    names = ("start", "end", "low", "high", "unit", "thing")
+    return [[quantity.get(name) for name in names] for quantity in document.get("quantities") or ()]
+
+
 def columns(
     claims: Sequence[Record],
     documents: Mapping[str, Record],

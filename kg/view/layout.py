@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-APART: Final = 330.0
+APART: Final = 210.0
 """Distance wanted between nodes without any path between them."""
 _COS, _SIN = -0.7373688780783197, 0.6754902942615238  # the golden angle, by which seeds of a sunflower turn
 
@@ -202,6 +202,87 @@ def large(count: int, pairs: Sequence[tuple[int, int]], rounds: int = 260) -> Po
         limit = ideal * 2.5 * (1.0 - turn / rounds) + 0.5
         at = at + move * (np.minimum(size, limit) / size)[:, None]
     return [(_tenth(float(px)), _tenth(float(py))) for px, py in at]
+
+
+def whole(count: int, pairs: Sequence[tuple[int, int]]) -> Points:
+    """Lay out a whole graph: each connected part by itself, the parts side by side, the largest first."""
+    parts = _components(count, pairs)
+    home = {node: (n, k) for n, part in enumerate(parts) for k, node in enumerate(part)}
+    inside: list[list[tuple[int, int]]] = [[] for _ in parts]
+    for a, b in pairs:
+        inside[home[a][0]].append((home[a][1], home[b][1]))
+    drawn = [_part(len(part), ties) for part, ties in zip(parts, inside, strict=True)]
+    corners = pack([_extent(points) for points in drawn])
+    at: Points = [(0.0, 0.0)] * count
+    for part, points, (left, top) in zip(parts, drawn, corners, strict=True):
+        low_x, low_y = min(p[0] for p in points), min(p[1] for p in points)
+        for node, (px, py) in zip(part, points, strict=True):
+            at[node] = (_tenth(px - low_x + left), _tenth(py - low_y + top))
+    return at
+
+
+MARGIN: Final = 150.0
+"""Room around a part of the whole graph, for the labels of its outer nodes."""
+
+
+def _extent(points: Points) -> tuple[float, float]:
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return max(xs) - min(xs) + MARGIN, max(ys) - min(ys) + MARGIN * 0.6
+
+
+def _components(count: int, pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Split nodes into connected parts, the largest first, in order of their first node."""
+    near: list[list[int]] = [[] for _ in range(count)]
+    for a, b in pairs:
+        near[a].append(b)
+        near[b].append(a)
+    seen, parts = [False] * count, []
+    for start in range(count):
+        if seen[start]:
+            continue
+        seen[start], part = True, [start]
+        for node in part:  # grows while it is walked
+            for other in near[node]:
+                if not seen[other]:
+                    seen[other] = True
+                    part.append(other)
+        parts.append(sorted(part))
+    return sorted(parts, key=lambda part: (-len(part), part[0]))
+
+
+def _part(count: int, pairs: Sequence[tuple[int, int]]) -> Points:
+    if count > 40:
+        return large(count, pairs)
+    ties = [Tie(a, b, 130.0) for a, b in pairs]
+    return settle(stress(sunflower(count), distances(count, ties), 40), 1.6)
+
+
+def pack(sizes: Sequence[tuple[float, float]], wide: float = 1.15) -> Points:
+    """Put boxes, in their order, each at the lowest free place of a strip: the corners of all boxes.
+
+    >>> pack([(30.0, 10.0), (10.0, 10.0), (10.0, 10.0)], wide=1.0)
+    [(0.0, 0.0), (0.0, 10.0), (10.0, 10.0)]
+    """
+    across = max([sqrt(sum(w * h for w, h in sizes) * wide), *(w for w, _ in sizes)], default=0.0)
+    skyline = [(0.0, 0.0, across)]  # stretches of (height, from, to) that fill the strip from left to right
+    corners: Points = []
+    for w, h in sizes:
+        top, left = min(_resting(skyline, n, w) for n in range(len(skyline)) if skyline[n][1] + w <= across + 1e-6)
+        corners.append((left, top))
+        before = [(y, a, min(b, left)) for y, a, b in skyline if a < left]
+        after = [(y, max(a, left + w), b) for y, a, b in skyline if b > left + w]
+        skyline = [*before, (top + h, left, left + w), *after]
+    return corners
+
+
+def _resting(skyline: Sequence[tuple[float, float, float]], n: int, w: float) -> tuple[float, float]:
+    """Height at which a box of some width comes to rest when its left side is at a stretch's."""
+    left, top = skyline[n][1], 0.0
+    for y, a, _ in skyline[n:]:
+        if a >= left + w:
+            break
+        top = max(top, y)
+    return top, left
 
 
 def _tenth(value: float) -> float:

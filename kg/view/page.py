@@ -22,8 +22,8 @@ from pyvis.network import Network
 
 from kg.model import KgError
 from kg.view import island
-from kg.view.layout import Box, Points, Tie, large, small
-from kg.view.telling import LIMIT, Link, node_weights, telling
+from kg.view.layout import Box, Points, Tie, small, whole
+from kg.view.telling import LIMIT, Link, node_weights, rarity, telling
 
 WHOLE: Final = 5000
 """Nodes up to which the whole graph can be drawn at once."""
@@ -56,6 +56,7 @@ class GraphPage(Network):  # type: ignore[misc]  # pyvis has no types
             for a, b, key, attrs in graph.edges(keys=True, data=True)
         ]
         self.edges.extend(sorted(claims, key=lambda claim: claim["id"]))
+        self._name_claims()
 
     def data(self) -> dict[str, Any]:
         """Gather all that the page's script reads, in a fixed order."""
@@ -92,13 +93,33 @@ class GraphPage(Network):  # type: ignore[misc]  # pyvis has no types
             "chains": chains,
             "claims": cols,
             "documents": [
-                [key, *(island.text(doc.get(name)) for name in ("title", "date", "source", "url", "text"))]
+                [
+                    key,
+                    *(island.text(doc.get(name)) for name in ("title", "date", "source", "url", "text")),
+                    island.quantities(doc),
+                ]
                 for key, doc in self.documents.items()
             ],
             "start": self._picture(chosen, cols, strings),
-            "whole": _flat(large(len(self.nodes), pairs)) if len(self.nodes) <= WHOLE else None,
+            "whole": _flat(whole(len(self.nodes), pairs)) if len(self.nodes) <= WHOLE else None,
             "groups": communities(len(self.nodes), pairs),
         }
+
+    def _name_claims(self) -> None:
+        """Name the nodes that are claims in words, with their negation: "peace agreement not exists"."""
+        claims = {claim["id"]: claim for claim in self.edges if claim["id"] in self.node_map}
+
+        def name(node: str, depth: int = 0) -> str:
+            claim = claims.get(node)
+            if claim is None or depth > 8:
+                return str(self.node_map[node]["label"])
+            negation = ["not"] if claim.get("polarity") == "negative" else []
+            end = [] if claim.get("object_id") is None else [name(claim["to"], depth + 1)]
+            relation = island.text(claim.get("relation")).replace("_", " ")
+            return " ".join([name(claim["from"], depth + 1), *negation, relation, *end])
+
+        for node, label in {node: name(node) for node in claims}.items():
+            self.node_map[node]["label"] = label
 
     def _find(self, focus: str) -> int:
         """Number of the node with the given IRI, name or alias; of several the one with most claims."""
@@ -114,10 +135,11 @@ class GraphPage(Network):  # type: ignore[misc]  # pyvis has no types
     def _links(self, cols: dict[str, Any], strings: list[str], chains: list[list[int]]) -> list[Link]:
         named = {node["label"].lower(): k for k, node in reversed(list(enumerate(self.nodes)))}
         speakers = [named.get(strings[chain[-1]].lower(), -1) if len(chain) > 1 else -1 for chain in chains]
-        rows = zip(cols["s"], cols["o"], cols["antecedent"], cols["confidence"], cols["chain"], strict=True)
+        rare = rarity(cols["r"])
+        rows = zip(cols["s"], cols["o"], cols["r"], cols["antecedent"], cols["confidence"], cols["chain"], strict=True)
         return [
-            Link(s, o, (0.5 if faint else 1.0) * (sure / 100.0 if sure else 0.5), speakers[chain])
-            for s, o, faint, sure, chain in rows
+            Link(s, o, rare[r] * (0.5 if faint else 1.0) * (sure / 100.0 if sure else 0.5), speakers[chain])
+            for s, o, r, faint, sure, chain in rows
         ]
 
     @staticmethod

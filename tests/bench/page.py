@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from pyvis.network import Network
 
 from kg.view.page import write_page
-from tests.test_page import CHROMIUM, FLAGS
+from tests.browser import CHROMIUM, FLAGS
 
 WORDS = "troops alliance border minister treaty council region force plan talks crisis peace budget court river".split()
 WORDS += "police bank union strike energy market election party leader school health water train storm harvest".split()

@@ -48,6 +48,8 @@ class Phrase:
     core: tuple[int, int]
     """The head with what belongs to its name: "ground troops" of "the ground troops in Kosovo"."""
     full: tuple[int, int]
+    pronoun: int | None = None
+    """Relative pronoun that stands for it in its clause: "which" of "the bridge, which fell"."""
 
 
 @dataclass(frozen=True, slots=True)

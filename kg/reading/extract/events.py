@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Role
 from kg.ontology import Ontology
-from kg.reading.clauses import Clause, conjuncts, core, extent, lexicon
+from kg.reading.clauses import MEASURES, Clause, conjuncts, core, extent, lexicon
 from kg.reading.extract import BareClaim, Page, Phrase
-from kg.reading.extract.verbs import phrase, third_person
+from kg.reading.extract.verbs import CIRCUMSTANCES, phrase, third_person
 
 if TYPE_CHECKING:
     from kg.reading.parse import Token
 
 _ACTORS: Final = frozenset(("ORG", "GPE", "NORP", "PERSON"))
+_PLACES: Final = frozenset(("GPE", "LOC", "FAC"))
+_LEANING: Final = frozenset(("on", "over", "against", "with", "for", "to", "about", "between", "into"))
 _MOST: Final = 24
 
 
@@ -26,26 +28,65 @@ class EventNoun:
     """A noun and the verb it stands for."""
 
     relation: str
+    passive: str
+    """The relation of what it is done to: "is_dispatched"."""
     of_subject: bool
     """Whether "the … of X" names the one who acts."""
+    owner_suffers: bool
+    """Whether "X's …" alone names the one it is done to: "his arrest"."""
     place_before: bool
     """Whether a place before it ("the Kyoto treaty") is only where."""
+    patient_markers: frozenset[str]
+    """Prepositions of the one it is done to, or of what changes: "attack on", "rise in"."""
+    mutual: bool
+    """Whether those "with" or "between" whom it is act alike."""
 
 
 @lru_cache(maxsize=4)
 def event_nouns(ontology: Ontology) -> dict[str, EventNoun]:
     """Read the event nouns of the vocabulary once."""
     found: dict[str, EventNoun] = {}
+    classes = ontology.lexicon("kg:trigger")
+    irregular = {verb: forms[0] for verb, forms in _participles(ontology).items()}
     for iri in ontology.instances("kg:EventNoun"):
         noun, verb = ontology.value(iri, "kg:noun"), ontology.value(iri, "kg:verb")
         if noun is None or verb is None:
             continue
         first, *rest = verb.split()
-        relation = "_".join((third_person(first), *rest))
+        of_class = classes.get(noun, ())
         found[noun] = EventNoun(
-            relation, ontology.value(iri, "kg:of") == "subject", ontology.value(iri, "kg:before") == "place"
+            "_".join((third_person(first), *rest)),
+            "_".join(("is", irregular.get(first) or participle(first), *rest)),
+            ontology.value(iri, "kg:of") == "subject",
+            ontology.value(iri, "kg:possessor") == "object",
+            ontology.value(iri, "kg:before") == "place",
+            frozenset(m for c in of_class for m in ontology.values(c, "kg:patientMarker")),
+            any(ontology.value(c, "kg:mutual") == "true" for c in of_class),
         )
     return found
+
+
+def _participles(ontology: Ontology) -> dict[str, list[str]]:
+    return {
+        verb: ontology.values(iri, "kg:participle")
+        for verb, iris in ontology.lexicon("kg:base").items()
+        for iri in iris
+    }
+
+
+def participle(verb: str) -> str:
+    """Past participle of a regular verb.
+
+    >>> participle("deploy"), participle("close"), participle("carry"), participle("ban")
+    ('deployed', 'closed', 'carried', 'banned')
+    """
+    vowels = "aeiou"
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2:-1] not in vowels:
+        return verb[:-1] + "ied"
+    short = sum(c in vowels for c in verb) == 1 and verb[-1] not in "aeiouwxy" and verb[-2:-1] in vowels
+    return verb + verb[-1] + "ed" if short else verb + "ed"
 
 
 def events(page: Page) -> Iterable[BareClaim]:
@@ -58,6 +99,21 @@ def events(page: Page) -> Iterable[BareClaim]:
                 yield from reader.claims(token, noun)
 
 
+@dataclass(slots=True)
+class _Roles:
+    """Who takes part in one event, as the words around its noun tell."""
+
+    agents: list[int] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+    patients: list[int] = field(default_factory=list)
+    partners: list[int] = field(default_factory=list)
+    aim: tuple[str, list[int]] | None = None
+    """Preposition and heads of what the event leans on: "support for …"."""
+    arguments: list[tuple[Role, Phrase]] = field(default_factory=list)
+    placed: bool = False
+    """Whether a phrase after the noun tells where, when or how much."""
+
+
 class _Events:
     def __init__(self, page: Page) -> None:
         self.tokens = page.parse.tokens
@@ -66,118 +122,123 @@ class _Events:
         self.clauses = {clause.predicate: clause for clause in page.clauses}
 
     def claims(self, token: Token, noun: EventNoun) -> Iterator[BareClaim]:
-        tokens = self.tokens
-        agents: list[int] = []
-        patients: list[int] = []
-        arguments: list[tuple[Role, Phrase]] = []
-        aim: tuple[str, list[int]] | None = None
+        roles = self.roles(token, noun)
+        if token.dep in ("compound", "amod") and not (roles.agents and roles.patients):
+            return
+        if noun.relation == "has":
+            yield from self.having(token, roles)
+            return
+        if not roles.agents and (roles.patients or roles.aim is not None):
+            roles.agents = self.doer(token, noun)
+        if roles.agents:
+            yield from self.active(token, noun, roles)
+        elif roles.patients:
+            for patient in roles.patients[:_MOST]:
+                yield self.claim("event_noun_object", token, noun.passive, patient, None, roles)
+        else:
+            yield from self.occurring(token, roles)
+
+    def occurring(self, token: Token, roles: _Roles) -> Iterator[BareClaim]:
+        """Nobody takes part, but it is told where, when or how much: "the accident at the airport"."""
+        if roles.placed:
+            yield self.claim("event_noun_occurs", token, "occurs", token.i, None, roles)
+
+    def roles(self, token: Token, noun: EventNoun) -> _Roles:
+        """Gather the roles of an event noun from what stands around it."""
+        tokens, roles = self.tokens, _Roles()
         for c in token.children:
             child = tokens[c]
             if child.dep == "poss":
-                agents.extend(conjuncts(tokens, c)) if child.ent not in ("DATE", "TIME") else None
-            elif child.dep in ("compound", "amod", "nmod") and c < token.i:
-                self.modifier(child, noun, agents, patients, arguments)
+                if child.ent not in ("DATE", "TIME"):
+                    roles.owners.extend(conjuncts(tokens, c))
+            elif child.dep in ("compound", "amod", "nmod", "nummod") and c < token.i:
+                self.modifier(child, noun, roles)
             elif child.dep in ("prep", "agent") and c > token.i:
-                aim = self.phrase_after(child, noun, agents, patients, arguments) or aim
-        if not agents:
-            agents = self.doer(token, noun) if patients or aim is not None else []
-        relation, words = noun.relation, (token.i,)
-        if relation == "has":
-            for agent in agents:
-                yield BareClaim(
-                    "event_noun_has",
-                    token.i,
-                    "has",
-                    words,
-                    phrase(tokens, agent),
-                    phrase(tokens, token.i),
-                    tuple(arguments),
-                )
-            return
-        if not patients and aim is not None:
-            relation, patients = f"{relation}_{aim[0]}", aim[1]
-        if token.dep in ("compound", "amod") and not (agents and patients):
-            return
-        acted = self.content(token) if agents and not patients else None
-        if acted is not None:
-            for agent in agents:
-                yield BareClaim(
-                    "event_noun_content", token.i, relation, words, phrase(tokens, agent), acted, tuple(arguments)
-                )
-            return
-        if not agents and patients and not noun.of_subject:
-            yield from self.passive(token, noun, patients, tuple(arguments))
-            return
-        subjects: list[Phrase | None] = [phrase(tokens, a) for a in agents] or [None]
-        things: list[Phrase | None] = [phrase(tokens, p) for p in patients] or [None]
-        if subjects == [None] and things == [None]:
-            return
-        for subject, thing in islice(product(subjects, things), _MOST):
-            if subject is not None and thing is not None and subject.head == thing.head:
-                continue
-            yield BareClaim("event_noun", token.i, relation, words, subject, thing, tuple(arguments))
+                self.phrase_after(child, noun, roles)
+        suffers = noun.owner_suffers and not roles.patients
+        (roles.patients if suffers else roles.agents).extend(roles.owners)
+        if noun.mutual and not roles.agents:
+            roles.agents, roles.aim = roles.partners, None if roles.partners else roles.aim
+        return roles
 
-    def passive(
-        self, token: Token, noun: EventNoun, patients: list[int], arguments: tuple[tuple[Role, Phrase], ...]
-    ) -> Iterator[BareClaim]:
-        """Nobody known to act: "the disarming of the rebels"."""
-        for patient in patients[:_MOST]:
-            yield BareClaim(
-                "event_noun_object", token.i, noun.relation, (token.i,), None, phrase(self.tokens, patient), arguments
-            )
+    def having(self, token: Token, roles: _Roles) -> Iterator[BareClaim]:
+        """As in "The bank's crisis": an event that stands for no verb befalls somebody."""
+        holders = [*roles.agents, *roles.patients]
+        for holder in holders[:_MOST]:
+            yield self.claim("event_noun_has", token, "has", holder, token.i, roles)
+        if not holders:
+            yield from self.occurring(token, roles)
 
-    def modifier(
-        self,
-        child: Token,
-        noun: EventNoun,
-        agents: list[int],
-        patients: list[int],
-        arguments: list[tuple[Role, Phrase]],
-    ) -> None:
-        """As in "NATO air strikes", "troop deployment"."""
-        if child.ent in ("GPE", "LOC") and noun.place_before:
-            arguments.append((Role.PLACE, phrase(self.tokens, child.i)))
+    def active(self, token: Token, noun: EventNoun, roles: _Roles) -> Iterator[BareClaim]:
+        relation = noun.relation
+        things: list[int | None] = [*roles.patients]
+        if not things and roles.aim is not None:
+            relation, things = f"{relation}_{roles.aim[0]}", [*roles.aim[1]]
+        if not things and (told := self.content(token)) is not None:
+            for agent in roles.agents:
+                who = phrase(self.tokens, agent)
+                yield BareClaim("event_noun_content", token.i, relation, (token.i,), who, told, tuple(roles.arguments))
+            return
+        for agent, thing in islice(product(roles.agents, things or [None]), _MOST):
+            if agent != thing:
+                yield self.claim("event_noun", token, relation, agent, thing, roles)
+
+    def claim(
+        self, rule: str, token: Token, relation: str, subject: int, thing: int | None, roles: _Roles
+    ) -> BareClaim:
+        who = phrase(self.tokens, subject)
+        what = None if thing is None else phrase(self.tokens, thing)
+        return BareClaim(rule, token.i, relation, (token.i,), who, what, tuple(roles.arguments))
+
+    def modifier(self, child: Token, noun: EventNoun, roles: _Roles) -> None:
+        """As in "NATO air strikes", "troop deployment", "a 49% decline"."""
+        if child.ent in MEASURES or child.dep == "nummod":
+            if child.ent in MEASURES and child.ent != "CARDINAL":
+                roles.arguments.append((Role.QUANTITY, phrase(self.tokens, child.i)))
+        elif child.ent in ("GPE", "LOC") and noun.place_before:
+            roles.arguments.append((Role.PLACE, phrase(self.tokens, child.i)))
         elif child.ent in _ACTORS:
             if not noun.place_before:
-                agents.append(child.i)
-        elif child.dep == "compound" and child.pos == "NOUN" and not child.ent and not self.timely(child):
-            if child.lemma in self.words.manner_nouns:
-                return
-            (agents if noun.of_subject else patients).append(child.i)
+                roles.agents.append(child.i)
+        elif child.dep == "compound" and child.pos in ("NOUN", "PROPN") and not self.timely(child):
+            how = self.tokens[child.i - 1].text == "-" or child.lemma in self.words.manner_nouns
+            if not how:
+                (roles.agents if noun.of_subject else roles.patients).append(child.i)
 
     def timely(self, token: Token) -> bool:
         return token.ent in ("DATE", "TIME") or token.lemma in self.words.time_nouns
 
-    def phrase_after(
-        self,
-        prep: Token,
-        noun: EventNoun,
-        agents: list[int],
-        patients: list[int],
-        arguments: list[tuple[Role, Phrase]],
-    ) -> tuple[str, list[int]] | None:
+    def phrase_after(self, prep: Token, noun: EventNoun, roles: _Roles) -> None:
+        """As in "The dispatch of troops by Britain to the island": whom a preposition after the noun names."""
         tokens = self.tokens
         objects = [c for c in prep.children if tokens[c].dep == "pobj"]
         if not objects:
-            return None
+            return
         head = tokens[objects[0]]
         heads = list(conjuncts(tokens, head.i))
-        timely = self.timely(head)
-        role = Role.TIME if timely else self.words.roles.get(prep.lower, Role.OTHER)
-        if prep.lower == "of" and not timely:
-            if noun.of_subject and not agents:
-                agents.extend(heads)
-            else:
-                patients.extend(heads)
-            return None
-        if prep.lower == "by" and not timely:
-            agents.extend(heads)
-            return None
-        whole = (prep.i, extent(tokens, heads[-1])[1])
-        arguments.append((role, Phrase(head.i, core(tokens, head.i), whole)))
-        if not timely and prep.lower in ("on", "over", "against", "with", "for", "to", "about", "between", "into"):
-            return prep.lower, heads
-        return None
+        whole = Phrase(head.i, core(tokens, head.i), (prep.i, extent(tokens, heads[-1])[1]))
+        marker = prep.lower
+        if self.timely(head):
+            roles.arguments.append((Role.TIME, whole))
+        elif head.ent in MEASURES and head.pos != "PROPN":
+            roles.arguments.append((Role.QUANTITY, whole))
+        elif marker == "by":
+            roles.agents.extend(heads)
+        elif marker == "of" or (marker in noun.patient_markers and not (marker == "in" and head.ent in _PLACES)):
+            acts = noun.of_subject and not roles.agents and not roles.owners
+            (roles.agents if acts else roles.patients).extend(heads)
+        else:
+            role = self.words.roles.get(marker, Role.OTHER)
+            if head.ent in _PLACES and role is not Role.COMPANION:
+                role = Role.PLACE
+            elif marker in ("on", "over"):
+                role = Role.TOPIC
+            roles.arguments.append((role, whole))
+            if marker in ("with", "between", "among"):
+                roles.partners.extend(heads)
+            if marker in _LEANING:
+                roles.aim = marker, heads
+        roles.placed = any(role in CIRCUMSTANCES for role, _ in roles.arguments)
 
     def content(self, token: Token) -> int | None:
         """As in "US support for NATO to update planning": what the noun is about is a clause of its own."""
@@ -188,16 +249,10 @@ class _Events:
 
     def doer(self, token: Token, noun: EventNoun) -> list[int]:
         """Who does what the governing verb orders, plans, makes or announces: its subject."""
-        if token.dep not in ("dobj", "pobj"):
+        if token.dep != "dobj":
             return []
         at = self.tokens[token.head]
-        if token.dep == "pobj":
-            at = self.tokens[at.head]
         clause: Clause | None = self.clauses.get(at.i)
-        if clause is None or (noun.of_subject and token.dep != "dobj"):
+        if clause is None or clause.passive or at.lemma not in self.words.light_verbs:
             return []
-        if token.dep == "dobj" and at.lemma in self.words.light_verbs:
-            if clause.passive:
-                return []
-            return [s for s in clause.subjects if self.tokens[s].tag not in ("WDT", "WP", "EX")]
-        return []
+        return [s for s in clause.subjects if self.tokens[s].tag not in ("WDT", "WP", "EX")]

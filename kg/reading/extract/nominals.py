@@ -55,6 +55,8 @@ class _Nominals:
         """As in "The British Prime Minister, Mr Tony Blair"; "Kathy Jones, a teacher"."""
         if other.pos not in _NOUNS or other.ent in _NUMBERS or noun.ent in _NUMBERS:
             return
+        if noun.lemma in self.events and self.counts(other):
+            return  # "an increase, some 13,000 soldiers"
         if any(self.tokens[c].dep == "neg" for c in (*noun.children, *other.children)):
             return  # "camps, not their homes" sets two things apart
         name, rest = (

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Role
-from kg.reading.clauses import Clause, Kind, Lexicon, Part, Slot, core, extent, lexicon
+from kg.reading.clauses import Clause, Kind, Lexicon, Part, Slot, conjuncts, core, extent, lexicon
 from kg.reading.extract import BareClaim, Page, Phrase
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 _MOST: Final = 48
 """Claims one clause may give: two long lists side by side are not multiplied out for ever."""
+_NOUNS: Final = frozenset(("NOUN", "PROPN"))
+_AROUND: Final = frozenset((Role.TIME, Role.CAUSE, Role.CONDITION))
+CIRCUMSTANCES: Final = frozenset((Role.PLACE, Role.TIME, Role.QUANTITY))
 _IRREGULAR: Final = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 
 
@@ -55,7 +59,7 @@ class _Verbs:
         if clause.kind is Kind.EXISTENTIAL:
             yield from self.located(clause)
             return
-        subjects: list[Phrase | None] = [self.phrase(s) for s in clause.subjects if self.refers(s)]
+        subjects: list[Phrase | None] = [self.subject(clause, s) for s in clause.subjects if self.refers(s)]
         chosen = self.object_part(clause)
         rest = [p for p in clause.parts if p is not chosen]
         agents = next((p for p in rest if p.slot is Slot.AGENT and self.nominal(p)), None)
@@ -65,28 +69,57 @@ class _Verbs:
         if clause.kind is Kind.COPULA:
             yield from self.copular(clause, subjects, chosen, rest)
             return
-        name, words = self.relation(clause, clause.passive)
         if chosen is None and (clear := self.made_clear(clause)) is not None:
             adjective, told = clear
+            name, words = self.relation(clause, clause.verbs, clause.passive)
             name, words = f"{name}_{self.tokens[adjective].lower}", (*words, adjective)
             yield from self.emit(clause, name, words, subjects or [None], [told], rest, "made_clear")
             return
-        objects: list[Phrase | int | None] = [None]
-        if chosen is not None:
-            if chosen.slot is Slot.OBLIQUE:
-                name += "_" + "_".join(self.tokens[m].lower for m in chosen.marker)
-                words = tuple(sorted({*words, *chosen.marker}))
-            objects = self.objects(chosen)
+        objects: list[Phrase | int | None] = self.objects(chosen) if chosen is not None else [None]
         if not subjects and objects == [None]:
             return
-        yield from self.emit(clause, name, words, subjects or [None], objects, rest)
+        if clause.passive and agents is not None and chosen is not None and chosen.slot is Slot.COMPLEMENT:
+            yield from self.active(clause, agents, subjects, [p for p in clause.parts if p is not agents])
+        rest = [*rest, chosen] if chosen is not None and self.telling(chosen) else rest
+        relations = list(self.relations(clause, chosen))
+        for shape, name, words in relations:
+            own = rest if shape == "inner" or len(relations) == 1 else [p for p in rest if p.anchor != clause.predicate]
+            yield from self.emit(clause, name, words, subjects or [None], objects, own, shape)
+        yield from self.phases(clause, subjects)
+
+    def relations(self, clause: Clause, chosen: Part | None) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+        """The whole verb group; then the act itself of "plans to sell", which may be judged otherwise."""
+        name, words = self.relation(clause, clause.verbs, clause.passive)
+        yield "verb", *self.leaning(name, words, chosen)
+        outer = [self.tokens[v] for v in clause.verbs[:-1] if v in words]
+        if outer and all(v.pos != "ADJ" or v.lemma in self.words.willing for v in outer):
+            name, words = self.relation(clause, clause.verbs[-1:], clause.passive)
+            yield "inner", *self.leaning(name, words, chosen)
+
+    def leaning(self, name: str, words: tuple[int, ...], chosen: Part | None) -> tuple[str, tuple[int, ...]]:
+        """Let a relation end in the preposition of its object; a mere circumstance keeps it to itself."""
+        if chosen is None or chosen.slot is not Slot.OBLIQUE:
+            return name, words
+        name += "_" + "_".join(self.tokens[m].lower for m in chosen.marker)
+        return name, words if chosen.role in CIRCUMSTANCES else tuple(sorted({*words, *chosen.marker}))
+
+    def telling(self, chosen: Part) -> bool:
+        """Tell whether what stands as the object is more than a plain one: a place, a measure, an attribute."""
+        return chosen.slot is Slot.OBLIQUE or (chosen.role is not Role.OTHER and chosen.slot is not Slot.CONTENT)
+
+    def phases(self, clause: Clause, subjects: list[Phrase | None]) -> Iterator[BareClaim]:
+        """As in "Began to sell": the relation is the act's, that it begins is a claim about it."""
+        for v in clause.verbs[:-1]:
+            if self.tokens[v].lemma in self.words.phase_verbs:
+                for subject in subjects:
+                    yield BareClaim("phase", v, third_person(self.tokens[v].lemma), (v,), subject, clause.predicate)
 
     # ------------------------------------------------------------ shapes
 
     def active(
         self, clause: Clause, agents: Part, patients: list[Phrase | None], rest: list[Part]
     ) -> Iterator[BareClaim]:
-        name, words = self.relation(clause, False)
+        name, words = self.relation(clause, clause.verbs, False)
         doers: list[Phrase | None] = [self.phrase(h) for h in agents.heads]
         things: list[Phrase | int | None] = list(patients) if patients else [None]
         yield from self.emit(clause, name, words, doers, things, rest, "agent")
@@ -97,12 +130,11 @@ class _Verbs:
         tokens = self.tokens
         if chosen is None or not subjects:
             return
-        name, words = self.relation(clause, False)
+        name, words = self.relation(clause, clause.verbs, False)
         if chosen.slot is Slot.OBLIQUE:
             marker = "_".join(tokens[m].lower for m in chosen.marker)
             name = "is_located_in" if chosen.role is Role.PLACE and marker in ("in", "at") else f"{name}_{marker}"
-            words = tuple(sorted({*words, *chosen.marker}))
-            yield from self.emit(clause, name, words, subjects, self.objects(chosen), rest, "copula_oblique")
+            yield from self.emit(clause, name, words, subjects, self.objects(chosen), [*rest, chosen], "copula_oblique")
             return
         head = tokens[chosen.heads[0]]
         if head.pos in ("ADJ", "VERB", "ADV") and len(chosen.heads) == 1:
@@ -114,6 +146,7 @@ class _Verbs:
                     clause, full, (*words, head.i, prep), subjects, [self.phrase(inner[0])], rest, "copula_adjective"
                 )
                 return
+        rest = [*rest, chosen] if self.telling(chosen) else rest
         yield from self.emit(clause, name, words, subjects, self.objects(chosen), rest, "copula")
 
     def made_clear(self, clause: Clause) -> tuple[int, int] | None:
@@ -177,6 +210,8 @@ class _Verbs:
         """What fills the object: object, complement, content, or the first phrase a bare verb leans on."""
         best: Part | None = None
         for part in clause.parts:
+            if not self.refers(part.heads[0]):
+                continue
             if part.slot is Slot.OBJECT or (
                 part.slot is Slot.COMPLEMENT and (best is None or best.slot is not Slot.OBJECT)
             ):
@@ -193,22 +228,44 @@ class _Verbs:
             (
                 p
                 for p in clause.parts
-                if p.slot is Slot.OBLIQUE and p.role is not Role.TIME and self.nominal(p) and p.first > clause.predicate
+                if p.slot is Slot.OBLIQUE and self.leans(p) and self.nominal(p) and p.first > clause.predicate
             ),
             None,
         )
 
+    def described(self, predicate: int) -> tuple[int, ...]:
+        """What a free relative describes: "(published) what it called a draft", "what it said was a draft"."""
+        tokens = self.tokens
+        if tokens[tokens[predicate].left].lower != "what":
+            return ()
+        at = predicate
+        for _ in range(3):
+            children = [tokens[c] for c in tokens[at].children]
+            found = next((c for c in children if c.i > at and c.dep in ("attr", "oprd") and c.pos in _NOUNS), None)
+            if found is not None:
+                return conjuncts(tokens, found.i)
+            inner = next((c.i for c in children if c.dep == "ccomp"), None)
+            if inner is None:
+                break
+            at = inner
+        return ()
+
+    def leans(self, part: Part) -> bool:
+        """Tell a phrase the verb may lean on ("calls for") from a circumstance ("because of", "according to")."""
+        return part.role not in _AROUND and (part.role is not Role.OTHER or len(part.marker) == 1)
+
     def objects(self, part: Part) -> list[Phrase | int | None]:
         if part.slot is Slot.CONTENT:
-            return [h for h in part.heads if h in self.predicates]
+            named = self.described(part.heads[0])
+            return [self.phrase(h) for h in named] or [h for h in part.heads if h in self.predicates]
         return [self.phrase(h) for h in part.heads]
 
-    def relation(self, clause: Clause, passive: bool) -> tuple[str, tuple[int, ...]]:
+    def relation(self, clause: Clause, verbs: tuple[int, ...], passive: bool) -> tuple[str, tuple[int, ...]]:
         """Name the verb group by its content: auxiliaries, modals and negation are judged elsewhere."""
         tokens, last = self.tokens, clause.predicate
         named: list[str] = []
         words: list[int] = []
-        for v in clause.verbs:
+        for v in verbs:
             token = tokens[v]
             if v != last and (
                 token.lemma in self.words.transparent_verbs
@@ -244,6 +301,10 @@ class _Verbs:
     def argument(self, part: Part) -> tuple[Role, Phrase]:
         start = min((*part.marker, part.first))
         return part.role, Phrase(part.heads[0], core(self.tokens, part.heads[0]), (start, part.end))
+
+    def subject(self, clause: Clause, head: int) -> Phrase:
+        found = self.phrase(head)
+        return found if clause.pronoun is None else replace(found, pronoun=clause.pronoun)
 
     def phrase(self, head: int) -> Phrase:
         return phrase(self.tokens, head)

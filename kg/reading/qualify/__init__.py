@@ -11,8 +11,11 @@ from kg.reading.qualify.certainty import Verdict, certainty
 from kg.reading.speech import Act, Sources
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.model import TimeExpression
     from kg.reading.extract import BareClaim, Page
+    from kg.reading.parse import Token
     from kg.reading.speech import Frame
 
 _EMBEDDED: Final = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "prep", "acomp", "oprd", "dobj", "pobj", "conj"})
@@ -40,9 +43,23 @@ class Judgement:
     cues: tuple[Cue, ...]
 
 
-def qualify(page: Page, bare: BareClaim) -> Judgement:
-    """Judge one bare claim; what is common to a page is worked out once for all its claims."""
-    return _desk(page).judge(bare)
+def qualify(page: Page, claims: Iterable[BareClaim]) -> list[tuple[BareClaim, Judgement]]:
+    """Judge the bare claims of a page, each by its predicate token."""
+    desk = Desk(page)
+    return [(bare, desk.judge(bare)) for bare in claims]
+
+
+def verdict(
+    tokens: tuple[Token, ...], verdicts: tuple[Verdict, ...], predicate: int, words: tuple[int, ...]
+) -> Verdict:
+    """Verdict of the highest verb in a relation: "tries to resolve" is sure where resolving is open."""
+    top = predicate
+    while tokens[top].head != top and tokens[top].head in words and tokens[top].dep in _EMBEDDED:
+        top = tokens[top].head
+    outer, inner = verdicts[top], verdicts[predicate]
+    if top != predicate and outer.modality is Modality.NONE:
+        outer = outer._replace(modality=inner.modality)
+    return outer
 
 
 class Desk:
@@ -57,35 +74,24 @@ class Desk:
 
     def judge(self, bare: BareClaim) -> Judgement:
         """Judge a bare claim by its predicate token."""
-        verdict = self._verdict(bare)
+        judged = verdict(self.page.parse.tokens, self.verdicts, bare.predicate, bare.words)
         frames = self._frames(bare.predicate)
         if bare.relation in _PRESUPPOSED:
             while frames and frames[-1].speech is not Speech.DIRECT:
                 frames.pop()
         return Judgement(
-            polarity=verdict.polarity,
-            certainty=verdict.certainty,
-            reporter_certainty=self._reporter(verdict.certainty, frames),
-            modality=verdict.modality,
-            tense=verdict.tense,
-            condition=verdict.condition,
-            antecedent=verdict.antecedent,
+            polarity=judged.polarity,
+            certainty=judged.certainty,
+            reporter_certainty=self._reporter(judged.certainty, frames),
+            modality=judged.modality,
+            tense=judged.tense,
+            condition=judged.condition,
+            antecedent=judged.antecedent,
             chain=self._chain(frames),
             said=self._said(frames),
             meant=self._when(self._anchors.of_claim(bare)),
-            cues=(*verdict.cues, *(Cue("source", self._cue(frame)) for frame in frames if frame.cue)),
+            cues=(*judged.cues, *(Cue("source", self._cue(frame)) for frame in frames if frame.cue)),
         )
-
-    def _verdict(self, bare: BareClaim) -> Verdict:
-        """Verdict of the highest verb in the relation: "tries to resolve" is sure where resolving is open."""
-        tokens, words = self.page.parse.tokens, frozenset(bare.words)
-        top = bare.predicate
-        while tokens[top].head != top and tokens[top].head in words and tokens[top].dep in _EMBEDDED:
-            top = tokens[top].head
-        verdict, inner = self.verdicts[top], self.verdicts[bare.predicate]
-        if top != bare.predicate and verdict.modality is Modality.NONE:
-            verdict = verdict._replace(modality=inner.modality)
-        return verdict
 
     def _frames(self, token: int) -> list[Frame]:
         """The frames that answer for the token, from the outside in; wanting or discussing it claims nothing."""
@@ -138,13 +144,3 @@ class Desk:
             return None
         best = min(times, key=lambda t: (_ORDER[t.type], t.span))
         return When(best.value, best.type, best.first, best.last, best.id)
-
-
-_last: list[Desk] = []
-
-
-def _desk(page: Page) -> Desk:
-    """Keep the last page's desk: claims come page by page, and a page is too large to hash."""
-    if not _last or _last[0].page is not page:
-        _last[:] = [Desk(page)]
-    return _last[0]

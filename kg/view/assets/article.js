@@ -10,7 +10,7 @@ export function articles(app) {
   const doc = model.documents[state.article];
   const here = state.claim >= 0 && model.claim(state.claim).doc === doc ? model.claim(state.claim) : null;
   const bySentence = new Map();
-  for (const k of app.claimsOf(state.article)) {
+  for (const k of model.claimsIn(state.article)) {
     const c = model.claim(k);
     if (!c.quotable) continue;
     const key = c.sentenceSpan.join(' ');
@@ -36,7 +36,7 @@ export function articles(app) {
     put(h('span', {
       class: now ? 'says here' : 'says', role: 'button', tabIndex: 0, 'data-here': now ? 'true' : null,
       'aria-label': `${doc.text.slice(from, to)} (${words.count(claims.length, 'claim')})`,
-      onclick: () => app.go({ line: claims, claim: now && claims.length === 1 ? claims[0] : -1, node: -1 }),
+      onclick: () => app.openSentence(claims),
       onkeydown: (e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); e.currentTarget.click(); } },
     }, marked(doc.text, from, to, ranges)));
     at = to;
@@ -47,14 +47,12 @@ export function articles(app) {
     model.documents.length > 1 ? h('p', { class: 'actions' }, h('button', { type: 'button', onclick: () => app.go({ article: -1 }) }, 'All articles')) : null,
     h('div', { class: 'article' },
       h('h2', {}, doc.name),
-      h('p', { class: 'by' }, [doc.source, words.date(doc.date), words.count(app.claimsOf(state.article).length, 'claim')].filter(Boolean).join(' · '))),
+      h('p', { class: 'by' }, [doc.source, words.date(doc.date), words.count(model.claimsIn(state.article).length, 'claim')].filter(Boolean).join(' · '))),
     body);
 }
 
 function list(app) {
   const { model } = app;
-  const counts = new Map();
-  for (const at of model.raw.claims.doc) counts.set(at, (counts.get(at) ?? 0) + 1);
   const order = model.documents.map((doc, n) => n).sort((p, q) => (model.documents[p].date).localeCompare(model.documents[q].date) || p - q);
   const box = h('ul', { class: 'article-list' });
   let upto = 0;
@@ -63,7 +61,7 @@ function list(app) {
     for (const n of order.slice(upto, upto + 100)) {
       const doc = model.documents[n];
       box.append(h('li', {}, h('button', { type: 'button', onclick: () => app.go({ article: n }) },
-        h('b', {}, doc.name), h('span', { class: 'by' }, [doc.source, words.date(doc.date), words.count(counts.get(n) ?? 0, 'claim')].filter(Boolean).join(' · ')))));
+        h('b', {}, doc.name), h('span', { class: 'by' }, [doc.source, words.date(doc.date), words.count(model.claimsIn(n).length, 'claim')].filter(Boolean).join(' · ')))));
     }
     upto += 100;
     if (upto >= order.length) more.remove();

@@ -21,8 +21,9 @@ export class Model {
     this.groups = raw.groups;
     this.subjects = raw.claims.s;
     this.objects = raw.claims.o;
-    this.documents = raw.documents.map(([id, title, date, source, url, text]) => ({
+    this.documents = raw.documents.map(([id, title, date, source, url, text, quantities]) => ({
       id, title, date, source, url, text, name: title || headline(text) || id,
+      quantities: quantities.map(([start, end, low, high, unit, thing]) => ({ start, end, low, high, unit, thing })),
     }));
     this.isAnonymous = new Set(raw.nodes.anonymous);
     this.speakers = raw.chains.map((chain) => raw.strings[chain[chain.length - 1]]);
@@ -31,10 +32,13 @@ export class Model {
       this.incident[this.subjects[k]].push(k);
       if (this.objects[k] >= 0 && this.objects[k] !== this.subjects[k]) this.incident[this.objects[k]].push(k);
     }
+    this.rarity = rarity(raw.claims.r);
     this.byLabel = new Map();
     for (let i = this.size - 1; i >= 0; i--) this.byLabel.set(this.labels[i].toLowerCase(), i);
     this._said = null;
     this._clashes = null;
+    this._sentences = null;
+    this._in = null;
     this._cache = new Map();
   }
 
@@ -54,7 +58,7 @@ export class Model {
   doc(k) { return this.documents[this.raw.claims.doc[k]]; }
   weight(k) {
     const confidence = this.raw.claims.confidence[k];
-    return (this.raw.claims.antecedent[k] ? 0.5 : 1) * (confidence ? confidence / 100 : 0.5);
+    return this.rarity.get(this.raw.claims.r[k]) * (this.raw.claims.antecedent[k] ? 0.5 : 1) * (confidence ? confidence / 100 : 0.5);
   }
 
   /** Everything known of one claim. */
@@ -90,7 +94,7 @@ export class Model {
       doc,
       sentence: c.sentence[k],
       sentenceSpan: [from, from + c.length[k]],
-      text: c.own[k] ?? (doc ? doc.text.slice(from, from + c.length[k]) : ''),
+      text: this.claimText(k),
       quotable: !(k in c.own),
       spans,
       cues: (c.cues[k] ?? []).map(([kind, start, end]) => ({ kind: this.string(kind), start, end })),
@@ -102,6 +106,35 @@ export class Model {
     if (this._cache.size > 5000) this._cache.clear();
     this._cache.set(k, claim);
     return claim;
+  }
+
+  /** The words of a claim's sentence. */
+  claimText(k) {
+    const c = this.raw.claims;
+    return c.own[k] ?? this.doc(k)?.text.slice(c.from[k], c.from[k] + c.length[k]) ?? '';
+  }
+
+  /** The claims of each sentence, in the order of the data. */
+  get sentences() {
+    if (this._sentences) return this._sentences;
+    const c = this.raw.claims;
+    const found = new Map();
+    for (let k = 0; k < this.claims; k++) {
+      const key = c.own[k] ?? c.doc[k] * 2 ** 32 + c.from[k];
+      if (found.has(key)) found.get(key).push(k);
+      else found.set(key, [k]);
+    }
+    this._sentences = [...found.values()];
+    return this._sentences;
+  }
+
+  /** The claims read in a document, by its number. */
+  claimsIn(doc) {
+    if (!this._in) {
+      this._in = this.documents.map(() => []);
+      this.raw.claims.doc.forEach((at, k) => this._in[at]?.push(k));
+    }
+    return this._in[doc] ?? [];
   }
 
   /** Claims made by the speaker of the given name. */
@@ -138,6 +171,14 @@ export class Model {
 
   /** The node with a name, or -1. */
   named(name) { return this.byLabel.get(String(name).toLowerCase()) ?? -1; }
+}
+
+/** Weigh relations: one that more than a fiftieth of all claims share tells less of each; as kg/view/telling.py. */
+export function rarity(relations) {
+  const counts = new Map();
+  for (const r of relations) counts.set(r, (counts.get(r) ?? 0) + 1);
+  const often = Math.max(0.02 * relations.length, 1);
+  return new Map([...counts].map(([r, n]) => [r, Math.min(1, often / n)]));
 }
 
 function headline(text) {

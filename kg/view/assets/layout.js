@@ -1,6 +1,6 @@
 // Stress majorisation with labels kept apart: the same steps, in the same order, as kg/view/layout.py.
 
-const APART = 330;
+const APART = 210;
 const COS = -0.7373688780783197;
 const SIN = 0.6754902942615238;
 

@@ -3,40 +3,44 @@
 import { $, h, fill, say } from './dom.js';
 import { load, Model } from './data.js';
 import { EMPTY, read, write } from './state.js';
-import { Names } from './search.js';
+import { Finder } from './finder.js';
+import { furnish } from './furniture.js';
+import { keyboard, onPicture } from './keys.js';
 import { Stage } from './stage.js';
 import { legend } from './legend.js';
 import { articles } from './article.js';
 import { table } from './table.js';
 import { timeline } from './timeline.js';
 import { numberSheet } from './numbers.js';
-import * as takeaway from './takeaway.js';
-import { scene, groups, nodeName } from './scene.js';
+import { scene, groups } from './scene.js';
 import * as panel from './panel.js';
 import * as walk from './walk.js';
 import * as words from './words.js';
 
-const TABS = [['graph', 'Graph'], ['table', 'Table'], ['time', 'Timeline'], ['numbers', 'Numbers'], ['articles', 'Articles']];
-const SHEETS = { table, time: timeline, numbers: numberSheet, articles };
+const SHEETS = { table, timeline, numbers: numberSheet, articles };
+const TABS = ['graph', ...Object.keys(SHEETS)];
+const NOTHING = { node: -1, claim: -1, line: null };
+/** The view from which the picture starts again. */
+const AFRESH = { tab: 'graph', mode: 'start', focus: [], depth: 1, add: [], hide: [], open: [] };
 
 class App {
   constructor(model) {
     this.model = model;
     this.state = EMPTY;
-    this.recent = [];
     this.steps = 0;
-    this.asking = -1;
     this.stage = new Stage($('canvas'), {
       pick: (what) => this.pick(what),
       open: (id) => this.open(id),
       hover: (what, x, y) => this.hover(what, x, y),
-      key: (event) => this.key(event),
+      key: (event) => onPicture(this, event),
       reshape: () => this.reshape(),
     });
   }
 
   start() {
-    this.furniture();
+    furnish(this, TABS);
+    this.finder = new Finder(this);
+    keyboard(this, TABS);
     window.addEventListener('hashchange', () => this.follow());
     this.follow();
     document.documentElement.dataset.ready = 'true';
@@ -79,18 +83,6 @@ class App {
     return [...new Set(this.stage.scene.edges.flatMap((edge) => [...edge.claims, ...edge.more]))].sort((p, q) => p - q);
   }
 
-  countWhere(test) {
-    let n = 0;
-    for (let k = 0; k < this.model.claims; k++) if (test(k)) n += 1;
-    return n;
-  }
-
-  claimsOf(article) {
-    this.byDocument ??= Map.groupBy ? Map.groupBy(this.model.raw.claims.doc.keys(), (k) => this.model.raw.claims.doc[k])
-      : this.model.raw.claims.doc.reduce((map, doc, k) => map.set(doc, [...(map.get(doc) ?? []), k]), new Map());
-    return this.byDocument.get(article) ?? [];
-  }
-
   draw(before) {
     const { state } = this;
     for (const button of $('tabs').children) {
@@ -103,9 +95,9 @@ class App {
     $('sheet').hidden = graph;
     if (JSON.stringify(before.filter) !== JSON.stringify(state.filter) || !this.drawn) legend(this, $('legend'));
     if (graph) this.picture();
-    else this.sheet(before);
+    else this.sheet();
     this.bar();
-    this.details(before);
+    this.details();
     this.light();
     this.drawn = true;
   }
@@ -113,42 +105,31 @@ class App {
   picture() {
     const { state, model } = this;
     const narrow = this.stage.width < 560;
-    if (state.mode === 'groups') {
-      const key = JSON.stringify(['groups', state.open, state.filter, narrow]);
-      if (key === this.pictured) return;
-      const before = this.placed === 'groups' ? this.stage.scene : null;
-      this.pictured = key;
-      this.placed = 'groups';
-      this.stage.show(groups(model, this.claims(), state.open, { size: this.stage.size, before }));
-      this.announce();
-      return;
-    }
-    const place = JSON.stringify([state.mode, state.focus, state.depth, state.filter, narrow]);
-    const wanted = walk.shown(model, state, this.claims(), narrow);
-    const key = `${place} ${wanted}`;
-    if (key === this.pictured || (place === this.placed && wanted.every((i) => this.stage.scene.at.has(i)) && !this.changed(state))) return;
-    const add = place === this.placed;
-    this.pictured = key;
-    this.placed = place;
-    this.walked = JSON.stringify([state.add, state.hide]);
-    const made = scene(model, wanted, this.claims(), { size: this.stage.size, before: add ? this.stage.scene : null });
-    this.stage.show(made);
+    const folded = state.mode === 'groups';
+    const place = JSON.stringify([state.mode, state.focus, state.depth, state.filter, state.open, narrow]);
+    const walked = JSON.stringify([state.add, state.hide]);
+    const same = place === this.placed;
+    const wanted = folded ? [] : walk.shown(model, state, this.claims(), narrow);
+    if (same && walked === this.walked && wanted.every((i) => this.stage.scene.at.has(i))) return;
+    const grows = same || (folded && this.mode === 'groups');
+    const how = { size: this.stage.size, before: grows ? this.stage.scene : null };
+    [this.placed, this.walked, this.mode] = [place, walked, state.mode];
+    this.stage.show(folded ? groups(model, this.claims(), state.open, how) : scene(model, wanted, this.claims(), how));
     this.announce();
   }
 
   announce() {
-    const made = this.stage.scene;
-    $('canvas').setAttribute('aria-label',
-      `Graph of ${words.count(made.nodes.length, 'node')} and ${words.count(made.edges.length, 'line')}. Arrow keys move between nodes, Enter opens one. The table has the same claims as text.`);
+    const { nodes, edges } = this.stage.scene;
+    $('canvas').setAttribute('aria-label', `Graph of ${words.count(nodes.length, 'node')} and ${words.count(edges.length, 'line')}. Arrow keys move between nodes, Enter opens one. The table has the same claims as text.`);
+    const empty = nodes.length ? null : this.model.claims ? ['No claim passes this filter.', h('button', { type: 'button', onclick: () => this.go({ filter: {} }) }, 'Clear the filter')] : 'This graph has no claims yet.';
+    fill($('empty'), empty);
+    $('empty').hidden = !empty;
   }
-
-  /** Whether something was expanded, collapsed or hidden since the last picture. */
-  changed(state) { return JSON.stringify([state.add, state.hide]) !== this.walked; }
 
   /** Lay out anew for a window of another shape, unless the user has moved the picture. */
   reshape() {
     if (!this.drawn || this.state.tab !== 'graph') return;
-    this.placed = this.pictured = undefined;
+    this.placed = undefined;
     this.picture();
     this.light();
   }
@@ -164,42 +145,52 @@ class App {
   }
 
   bar() {
-    const { state, model } = this;
-    const names = state.focus.map((i) => nodeName(model, i));
-    const shown = this.stage.scene.nodes.length;
-    const where = {
-      start: walk.isFiltered(state.filter) ? 'Filtered: ' : 'Main actors: ', all: 'Everything: ', focus: '', path: 'Path: ', groups: 'Groups: ',
-    }[state.mode];
-    const text = state.mode === 'focus' || state.mode === 'path' ? h('b', {}, words.clip(names.length > 3 ? `${names[0]} … ${names.at(-1)}` : names.join(state.mode === 'path' ? ' → ' : ' and '), 60)) : null;
-    const mode = (name, label) => h('button', { type: 'button', 'aria-pressed': String(state.mode === name), onclick: () => this.go({ mode: name, focus: [], add: [], hide: [], open: [], node: -1, claim: -1, line: null }) }, label);
+    const { state } = this;
+    const graph = state.tab === 'graph';
+    const mode = (name, label) => h('button', { type: 'button', 'aria-pressed': String(state.mode === name), onclick: () => this.go({ ...AFRESH, ...NOTHING, mode: name }) }, label);
+    const steps = [1, 2, 3].map((n) => h('button', { type: 'button', 'aria-pressed': String(state.depth === n), onclick: () => this.go({ depth: n }) }, n));
     fill($('bar'),
       h('button', { type: 'button', class: 'phone-only', id: 'filter', onclick: () => this.toggleLegend(true) }, walk.isFiltered(state.filter) ? 'Filter •' : 'Filter'),
-      h('span', { class: 'where' }, state.tab === 'graph' ? [where, text, text ? ': ' : '', state.mode === 'groups' ? `${shown} shown; press one to open it` : `${shown} of ${words.count(model.size, 'node')}`] : [`${words.count(this.claims().length, 'claim')}`]),
-      state.tab === 'graph' ? [
-        state.mode === 'focus' ? h('span', { class: 'group', role: 'group', 'aria-label': 'How far around' }, 'Steps',
-          [1, 2, 3].map((n) => h('button', { type: 'button', 'aria-pressed': String(state.depth === n), onclick: () => this.go({ depth: n }) }, n))) : null,
-        mode('start', 'Main'),
-        mode('groups', 'Groups'),
-        model.raw.whole && model.size <= 3000 ? mode('all', 'All') : null] : null);
+      h('span', { class: 'where' }, this.where()),
+      graph && state.mode === 'focus' ? h('span', { class: 'group', role: 'group', 'aria-label': 'How far around' }, 'Steps', steps) : null,
+      graph ? [mode('start', 'Main'), mode('groups', 'Groups'), this.model.raw.whole && this.model.size <= 3000 ? mode('all', 'All') : null] : null);
   }
 
-  details(before) {
-    const { state } = this;
-    const key = `${state.node} ${state.claim} ${state.line}`;
-    const changed = key !== this.detailed;
-    if (!changed && this.drawn) return;
+  /** What the screen shows, in words. */
+  where() {
+    const { state, model } = this;
+    const voice = this.voice();
+    if (state.tab !== 'graph') return [words.count(this.claims().length, 'claim'), voice ? [' according to ', h('b', {}, words.who(voice))] : null];
+    const shown = this.stage.scene.nodes.length;
+    const names = state.focus.map((i) => model.labels[i]);
+    const joined = names.length > 3 ? `${names[0]} … ${names.at(-1)}` : names.join(state.mode === 'path' ? ' → ' : ' and ');
+    const start = voice ? ['According to ', h('b', {}, words.who(voice))] : walk.isFiltered(state.filter) ? 'Filtered' : 'Main actors';
+    const what = {
+      start, all: 'Everything', groups: 'Groups', focus: h('b', {}, words.clip(joined, 60)), path: ['Path: ', h('b', {}, words.clip(joined, 60))],
+    }[state.mode];
+    return [what, state.mode === 'groups' ? `: ${shown} shown; press one to open it` : `: ${shown} of ${words.count(model.size, 'node')}`];
+  }
+
+  /** The one speaker whose view is shown, if it is one's. */
+  voice() { const { speaker } = this.state.filter; return speaker?.length === 1 ? speaker[0] : null; }
+
+  details() {
+    const { state, model } = this;
+    const chosen = state.claim >= 0 || state.line || state.node >= 0;
+    const voice = this.voice();
+    $('room').classList.toggle('roomy', state.tab !== 'graph' && !chosen); // a phone has no room for both
+    const key = JSON.stringify(chosen ? [state.node, state.claim, state.line, state.add] : ['', voice, voice ? state.filter : '']);
+    if (key === this.detailed) return;
     this.detailed = key;
     const made = state.claim >= 0 ? panel.claim(this, state.claim)
       : state.line ? panel.line(this, state.line)
-        : state.node >= 0 ? panel.node(this, state.node) : panel.overview(this);
-    const chosen = state.claim >= 0 || state.line || state.node >= 0;
-    fill($('panel'), chosen ? h('button', { class: 'quiet', type: 'button', onclick: () => this.go({ node: -1, claim: -1, line: null }) }, '← Overview') : null, made);
+        : state.node >= 0 ? panel.node(this, state.node) : voice ? panel.voice(this, voice) : panel.overview(this);
+    fill($('panel'), chosen ? h('button', { class: 'quiet', type: 'button', onclick: () => this.go(NOTHING) }, voice ? `← ${words.clip(words.who(voice), 30)}` : '← Overview') : null, made);
     $('panel').scrollTop = 0;
     if (state.node >= 0) {
-      this.remember(state.node);
-      say(`${this.model.labels[state.node]}, ${this.model.kind(state.node).label}, ${words.count(this.model.incident[state.node].length, 'claim')}`);
-    } else if (state.claim >= 0) say(words.plain(this.model, state.claim));
-    if (this.drawn && before) this.toPanel?.();
+      this.finder.remember(state.node);
+      say(`${model.labels[state.node]}, ${model.kind(state.node).label}, ${words.count(model.incident[state.node].length, 'claim')}`);
+    } else if (state.claim >= 0) say(words.plain(model, state.claim));
   }
 
   /** What stands out in the picture. */
@@ -222,22 +213,19 @@ class App {
   }
 
   pick(what) {
-    if (what?.node) {
-      this.choose(what.node.id);
-    } else if (what?.edge) {
-      const claims = [...what.edge.claims, ...what.edge.more];
-      this.go(claims.length === 1 ? { claim: claims[0], line: null, node: -1 } : { line: claims, claim: -1, node: -1 });
-    } else this.go({ node: -1, claim: -1, line: null });
+    if (what?.node) this.choose(what.node.id);
+    else if (what?.edge) this.openSentence([...what.edge.claims, ...what.edge.more]);
+    else this.go(NOTHING);
   }
 
   choose(id) {
-    if (id >= this.model.size) { this.go({ open: [...this.state.open, id - this.model.size], node: -1, claim: -1, line: null }); return; }
-    this.go({ node: id, claim: -1, line: null });
+    if (id >= this.model.size) this.go({ ...NOTHING, open: [...this.state.open, id - this.model.size] });
+    else this.go({ ...NOTHING, node: id });
   }
-  open(id) {
-    if (id >= this.model.size) return;
-    this.go({ mode: 'focus', focus: [id], depth: 1, add: [], hide: [], node: id, claim: -1, line: null });
-  }
+  open(id) { if (id < this.model.size) this.go({ ...AFRESH, ...NOTHING, mode: 'focus', focus: [id], node: id }); }
+  /** Go to a node that was looked for. */
+  find(id) { if (this.state.tab === 'graph' && this.isShown(id)) this.choose(id); else this.open(id); }
+  openSentence(claims) { this.go(claims.length === 1 ? { ...NOTHING, claim: claims[0] } : { ...NOTHING, line: claims }); }
 
   hover(what, x, y) {
     const tip = $('tip');
@@ -264,25 +252,13 @@ class App {
     this.go({ tab: 'graph', add, hide: this.state.hide.filter((n) => n !== i) });
   }
   hide(i) { this.go({ hide: [...this.state.hide, i], add: this.state.add.filter((n) => n !== i), node: -1 }); }
-  world(name) { this.go({ tab: 'graph', mode: 'start', focus: [], add: [], hide: [], filter: { speaker: [name] }, claim: -1, line: null }); }
-  askPath(i) {
-    this.asking = i;
-    $('search').placeholder = `Path from ${words.clip(this.model.labels[i], 24)} to …`;
-    $('search').focus();
-    say(`Choose where the path from ${this.model.labels[i]} leads`);
-  }
-  findPath(to) {
-    const from = this.asking;
-    this.stopAsking();
+  filterBy(filter) { this.go({ ...AFRESH, ...NOTHING, filter }); }
+  world(name) { this.filterBy({ speaker: [name] }); }
+  findPath(from, to) {
     const way = walk.path(this.model, from, to, this.claims());
     if (!way) { say('No path under this filter'); $('search').placeholder = 'No path under this filter'; return; }
     const on = walk.lines(this.model, way, this.claims(), 1).flatMap((edge) => edge.claims).slice(0, 40);
-    this.go({ tab: 'graph', mode: 'path', focus: way, add: [], hide: [], node: -1, claim: -1, line: on });
-  }
-  stopAsking() { this.asking = -1; $('search').placeholder = 'Find a name …'; }
-
-  remember(i) {
-    this.recent = [i, ...this.recent.filter((n) => n !== i)].slice(0, 8);
+    this.go({ ...AFRESH, ...NOTHING, mode: 'path', focus: way, line: on });
   }
 
   async copyLink() {
@@ -293,148 +269,12 @@ class App {
     $('legend').classList.toggle('open', open);
     if (open) $('legend').querySelector('button, input')?.focus(); else $('filter')?.focus();
   }
-
-  /** The fixed parts: tabs, tools, search, keys. */
-  furniture() {
-    const { model } = this;
-    fill($('tabs'), TABS.map(([tab, label]) => h('button', { type: 'button', 'data-tab': tab, onclick: () => this.go({ tab }) }, label)));
-    fill($('tools'),
-      h('button', { type: 'button', id: 'undo', disabled: true, title: 'Back to the view before (Backspace)', onclick: () => this.back() }, '↶ Undo'),
-      h('details', { class: 'menu', id: 'take' }, h('summary', {}, 'Take away'), h('div', {},
-        h('p', {}, 'The picture as it is'),
-        h('button', { type: 'button', onclick: () => this.stage.canvas.toBlob((blob) => takeaway.give('graph.png', blob)) }, 'Picture (PNG)'),
-        h('button', { type: 'button', onclick: () => takeaway.give('graph.svg', takeaway.svg(this.stage, model.title), 'image/svg+xml') }, 'Picture (SVG)'),
-        h('p', {}, 'The claims it shows'),
-        [['CSV', 'csv', 'text/csv'], ['JSON', 'json', 'application/json'], ['Turtle', 'turtle', 'text/turtle'], ['SPARQL', 'sparql', 'application/sparql-query']].map(([label, name, type]) =>
-          h('button', { type: 'button', onclick: () => takeaway.give(`claims.${{ turtle: 'ttl', sparql: 'rq' }[name] ?? name}`, takeaway[name](model, this.visible()), type) }, label)))),
-      h('button', { type: 'button', id: 'theme', class: 'desk', onclick: () => this.theme() }, 'Dark'));
-    fill($('zoom'),
-      h('button', { type: 'button', 'aria-label': 'Zoom in', onclick: () => this.stage.zoomAt(this.stage.width / 2, this.stage.height / 2, 1.4) }, '+'),
-      h('button', { type: 'button', 'aria-label': 'Zoom out', onclick: () => this.stage.zoomAt(this.stage.width / 2, this.stage.height / 2, 1 / 1.4) }, '−'),
-      h('button', { type: 'button', onclick: () => { this.stage.fit(); this.stage.draw(); } }, 'Fit'));
-    document.addEventListener('pointerdown', (e) => { if (!$('take').contains(e.target)) $('take').open = false; });
-    $('skip').addEventListener('click', () => { this.go({ tab: 'table' }); $('sheet').focus(); });
-    this.theme(remembered('theme') ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'), false);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', (e) => { if (!remembered('theme')) this.theme(e.matches ? 'dark' : 'light', false); });
-    this.searching();
-    document.addEventListener('keydown', (e) => {
-      const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(e.target.tagName);
-      if (e.key === '/' && !typing && !e.ctrlKey && !e.metaKey) { e.preventDefault(); $('search').focus(); }
-      else if (e.key === 'Backspace' && !typing) { e.preventDefault(); this.back(); }
-      else if (e.key === 'Escape' && !typing) {
-        if ($('take').open) { $('take').open = false; $('take').firstChild.focus(); }
-        else if ($('legend').classList.contains('open')) this.toggleLegend(false);
-        else this.go({ node: -1, claim: -1, line: null });
-      }
-    });
-  }
-
-  theme(name, keep = true) {
-    const root = document.documentElement;
-    root.dataset.theme = name ?? (root.dataset.theme === 'dark' ? 'light' : 'dark');
-    const button = $('theme');
-    if (button) button.textContent = root.dataset.theme === 'dark' ? 'Light' : 'Dark';
-    if (keep) remember('theme', root.dataset.theme);
-    this.stage.colours();
-    this.stage.stale = true;
-    this.stage.draw();
-  }
-
-  searching() {
-    const input = $('search');
-    const list = $('hits');
-    let hits = [];
-    let at = -1;
-    const choose = (i) => {
-      input.value = '';
-      close();
-      if (this.asking >= 0) { this.findPath(i); return; }
-      if (this.state.tab === 'graph' && this.isShown(i)) this.go({ node: i, claim: -1, line: null });
-      else this.go({ tab: 'graph', mode: 'focus', focus: [i], depth: 1, add: [], hide: [], node: i, claim: -1, line: null });
-      $('canvas').focus();
-    };
-    const close = () => { list.hidden = true; at = -1; input.setAttribute('aria-expanded', 'false'); input.removeAttribute('aria-activedescendant'); };
-    const mark = (n) => {
-      at = n;
-      [...list.querySelectorAll('[role=option]')].forEach((li, k) => li.setAttribute('aria-selected', String(k === n)));
-      if (n >= 0) { input.setAttribute('aria-activedescendant', `hit-${n}`); $(`hit-${n}`)?.scrollIntoView({ block: 'nearest' }); }
-    };
-    const show = () => {
-      const asked = input.value.trim();
-      this.names ??= new Names(this.model);
-      hits = asked ? this.names.find(asked) : this.recent;
-      const option = (i, n) => {
-        const kind = this.model.kind(i);
-        const alias = asked && !fold2(this.model.labels[i]).includes(fold2(asked)) ? this.model.aliases(i).find((a) => fold2(a).includes(fold2(asked))) : null;
-        return h('li', { role: 'option', id: `hit-${n}`, 'aria-selected': 'false', onpointerdown: (e) => { e.preventDefault(); choose(i); } },
-          h('span', { class: 'dot', tint: kind.colour }), h('span', {}, this.model.labels[i], alias ? h('span', { class: 'by' }, ` (${alias})`) : null),
-          h('span', { class: 'tally' }, `${kind.label} · ${this.model.incident[i].length}`));
-      };
-      fill(list, hits.map(option));
-      if (!hits.length && asked) list.append(h('li', { class: 'none', role: 'option', 'aria-selected': 'false', 'aria-disabled': 'true' }, 'No name like this'));
-      list.hidden = !hits.length && !asked;
-      input.setAttribute('aria-expanded', String(!list.hidden));
-      if (hits.length) mark(asked ? 0 : -1);
-    };
-    input.addEventListener('input', show);
-    input.addEventListener('focus', show);
-    input.addEventListener('blur', close);
-    input.addEventListener('keydown', (e) => {
-      if (e.key === 'ArrowDown' && hits.length) { e.preventDefault(); mark((at + 1) % hits.length); }
-      else if (e.key === 'ArrowUp' && hits.length) { e.preventDefault(); mark((at - 1 + hits.length) % hits.length); }
-      else if (e.key === 'Enter' && hits[at] !== undefined) { e.preventDefault(); choose(hits[at]); }
-      else if (e.key === 'Escape') { if (input.value) { input.value = ''; show(); } else { this.stopAsking(); close(); $('canvas').focus(); } }
-    });
-  }
-
-  /** Keys on the picture. */
-  key(e) {
-    const { stage, state } = this;
-    const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-    if (arrows[e.key]) {
-      e.preventDefault();
-      const [dx, dy] = arrows[e.key];
-      if (e.shiftKey) stage.pan(-dx * 60, -dy * 60);
-      else this.step(dx, dy);
-    } else if (e.key === 'Enter' && state.node >= 0) { e.preventDefault(); $('panel').querySelector('.claim, .name, button:not(.quiet)')?.focus(); }
-    else if (e.key === '+' || e.key === '=') stage.zoomAt(stage.width / 2, stage.height / 2, 1.25);
-    else if (e.key === '-') stage.zoomAt(stage.width / 2, stage.height / 2, 0.8);
-    else if (e.key === '0') { stage.fit(); stage.draw(); }
-    else if (e.key === 'f' && state.node >= 0) this.open(state.node);
-    else if (e.key === 'e' && state.node >= 0) this.expand(state.node);
-    else if (e.key === 'h' && state.node >= 0) this.hide(state.node);
-    else if (e.key === 'p' && state.node >= 0) { e.preventDefault(); this.askPath(state.node); }
-  }
-
-  /** Go to the nearest node in a direction. */
-  step(dx, dy) {
-    const { nodes, at } = this.stage.scene;
-    if (!nodes.length) return;
-    const now = at.get(this.state.node);
-    if (!now) { this.choose(nodes[0].id); return; }
-    let best = null;
-    let least = Infinity;
-    for (const node of nodes) {
-      const along = (node.x - now.x) * dx + (node.y - now.y) * dy;
-      const aside = Math.abs((node.x - now.x) * dy) + Math.abs((node.y - now.y) * dx);
-      if (node === now || along <= 1) continue;
-      const cost = along + 2 * aside;
-      if (cost < least) { least = cost; best = node; }
-    }
-    if (best) this.choose(best.id);
-  }
 }
 
-const fold2 = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
-
+/** A filter without the facets that hold nothing. */
 function tidy(filter) {
-  const out = {};
-  for (const [name, value] of Object.entries(filter)) if (Array.isArray(value) ? value.length : value) out[name] = value;
-  return out;
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => (Array.isArray(value) ? value.length : value)));
 }
-
-function remembered(name) { try { return localStorage.getItem(`kg.${name}`); } catch { return null; } }
-function remember(name, value) { try { localStorage.setItem(`kg.${name}`, value); } catch { /* a page without storage forgets */ } }
 
 load($('data')).then((raw) => {
   const app = new App(new Model(raw));

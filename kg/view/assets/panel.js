@@ -1,6 +1,7 @@
 // The panel beside the picture: what the page holds, a node, a line, or one claim with its words.
 
-import { h, link } from './dom.js';
+import { h, link, s } from './dom.js';
+import { DASHES } from './picture.js';
 import * as words from './words.js';
 
 const chip = (text, kind) => h('span', { class: `chip chip-${kind}` }, text);
@@ -37,10 +38,10 @@ export function rows(app, claims, options = {}, first = 12) {
   return box;
 }
 
-/** The paragraph of a claim with its words marked. */
-export function quote(app, k) {
+/** The paragraph of a claim, the words of the claim marked unless it speaks for its whole sentence. */
+export function quote(app, k, single = true) {
   const c = app.model.claim(k);
-  const ranges = [
+  const ranges = !single ? [] : [
     ...['subject', 'relation', 'object', 'cue'].filter((name) => c.spans[name]).map((name) => [name, ...c.spans[name]]),
     ...c.cues.map((cue) => ['cue', cue.start, cue.end]),
   ];
@@ -61,7 +62,7 @@ export function quote(app, k) {
       h('span', { class: 'around' }, near(to, Math.max(after, to), 'after'))));
 }
 
-const TITLES = { subject: 'subject', relation: 'relation', object: 'object', cue: 'cue: what the judgement rests on' };
+const TITLES = { subject: 'subject', relation: 'relation', object: 'object', cue: 'cue: what the judgement rests on', number: 'number' };
 
 /** A stretch of text cut at the ends of the ranges, each piece marked by what covers it. */
 export function marked(text, from, to, ranges) {
@@ -89,6 +90,14 @@ function chain(app, c) {
   }));
 }
 
+const by = (doc) => (doc ? h('p', { class: 'by' }, [doc.name, words.date(doc.date)].filter(Boolean).join(', ')) : null);
+
+function readButton(app, k) {
+  const { doc, quotable } = app.model.claim(k);
+  if (!doc || !quotable) return null;
+  return h('button', { type: 'button', class: 'pill', onclick: () => app.go({ tab: 'articles', article: app.model.documents.indexOf(doc), claim: k, line: null, node: -1 }) }, 'Read in the article');
+}
+
 const term = (name, ...value) => [h('dt', {}, name), h('dd', {}, value)];
 
 /** All that is known of one claim. */
@@ -104,7 +113,7 @@ export function claim(app, k, open = true) {
       name(c.subject), ' ', c.polarity === 'negative' ? [h('span', { class: 'w-not' }, 'not'), ' '] : null,
       h('span', { class: 'w-relation' }, words.relation(c.relation)), ' ', c.object >= 0 ? name(c.object) : null),
     h('p', { class: 'chips' }, words.marks(model, k).map(({ text, kind }) => chip(text, kind)),
-      c.polarity === 'positive' && c.certainty === 'certain' && !c.antecedent && !c.condition ? chip('stated as certain', 'sure') : null),
+      words.isPlain(c) ? chip('stated as certain', 'sure') : null),
     quote(app, k),
     open ? markKey() : null,
     h('dl', { class: 'facts' },
@@ -122,22 +131,34 @@ export function claim(app, k, open = true) {
       c.doc ? term('Document', [c.doc.name, c.doc.date ? `, ${words.date(c.doc.date)}` : '', c.doc.url ? [' · ', link(c.doc.url, 'original')] : null]) : null,
       open && c.rule ? term('Found by', `rule ${c.rule}, confidence ${c.confidence.toFixed(2)}`) : null),
     h('p', { class: 'actions' },
-      c.doc && c.quotable ? h('button', { type: 'button', onclick: () => app.go({ tab: 'articles', article: model.documents.indexOf(c.doc), claim: k, line: null }) }, 'Read in the article') : null,
+      readButton(app, k),
       h('button', { type: 'button', onclick: () => app.go({ tab: 'graph', mode: 'focus', focus: c.object >= 0 && c.object !== c.subject ? [c.subject, c.object] : [c.subject], depth: 1, add: [], hide: [] }) }, 'Show in the graph'),
       h('button', { type: 'button', onclick: () => app.copyLink() }, 'Copy link')),
     clashes.length && open ? h('section', {}, h('h3', {}, 'The opposite is also said'), rows(app, clashes)) : null);
 }
 
-/** The claims behind one line of the picture, each with its sentence. */
+/** Several claims: those of one sentence under it, those behind a line of the picture each with its own. */
 export function line(app, claims) {
   const { model } = app;
   if (claims.length === 1) return claim(app, claims[0]);
+  const { doc, sentenceSpan: [from], text } = model.claim(claims[0]);
+  const same = claims.every((k) => model.raw.claims.from[k] === from && model.doc(k) === doc && model.claimText(k) === text);
+  if (same) {
+    return h('div', {},
+      h('h2', { class: 'panel-title' }, words.count(claims.length, 'claim'), ' in one sentence'),
+      quote(app, claims[0], false), by(doc),
+      rows(app, claims, {}, 40),
+      readButton(app, claims[0]));
+  }
   return h('div', {},
     h('h2', { class: 'panel-title' }, words.count(claims.length, 'claim'), ' on this line'),
     claims.slice(0, 30).map((k) => claim(app, k, false)),
     claims.length > 30 ? rows(app, claims.slice(30)) : null,
     model.size ? markKey() : null);
 }
+
+const section = (app, title, claims, options) => (claims.length
+  ? h('section', {}, h('h3', {}, title, ' ', h('span', { class: 'tally' }, claims.length)), rows(app, claims, options)) : null);
 
 const byDate = (model) => (p, q) => (model.said(p) ?? '').localeCompare(model.said(q) ?? '') || p - q;
 
@@ -153,8 +174,6 @@ export function node(app, i) {
   const claimed = mine.filter((k) => model.subjects[k] === i && !roles.includes(k) && model.speaker(k) !== 'reporter');
   const object = mine.filter((k) => model.objects[k] === i && model.subjects[k] !== i);
   const aliases = model.aliases(i).filter((alias) => alias !== label);
-  const section = (title, claims, options) => (claims.length
-    ? h('section', {}, h('h3', {}, title, ' ', h('span', { class: 'tally' }, claims.length)), rows(app, claims, options)) : null);
   const shown = app.isShown(i);
   return h('div', { class: 'entity' },
     h('p', { class: 'kind', tint: kind.colour }, h('span', { class: 'dot' }), kind.label, model.isAnonymous.has(i) ? ', unnamed' : ''),
@@ -162,16 +181,34 @@ export function node(app, i) {
     aliases.length ? h('p', { class: 'aliases' }, `also: ${aliases.slice(0, 8).join(', ')}`) : null,
     model.same(i).length ? h('p', { class: 'aliases' }, model.same(i).map((iri) => [link(iri, iri.replace(/^https?:\/\/(www\.)?/, '')), ' '])) : null,
     h('p', { class: 'actions' },
-      h('button', { type: 'button', onclick: () => app.go({ tab: 'graph', mode: 'focus', focus: [i], depth: 1, add: [], hide: [] }) }, 'Focus'),
+      h('button', { type: 'button', onclick: () => app.open(i) }, 'Focus'),
       h('button', { type: 'button', onclick: () => app.expand(i) }, app.state.add.includes(i) ? 'Collapse' : 'Expand'),
       shown ? h('button', { type: 'button', onclick: () => app.hide(i) }, 'Hide') : null,
-      h('button', { type: 'button', onclick: () => app.askPath(i) }, 'Path to …'),
+      h('button', { type: 'button', onclick: () => app.finder.askPath(i) }, 'Path to …'),
       said.length ? h('button', { type: 'button', onclick: () => app.world(label) }, 'Its view of the world') : null),
-    section('Roles', roles),
-    section('What it does', facts),
-    section('What is claimed of it', claimed),
-    section('What it says', said, { speaker: false }),
-    section('What is done or related to it', object));
+    section(app, 'Roles', roles),
+    section(app, 'What it does', facts),
+    section(app, 'What is claimed of it', claimed),
+    section(app, 'What it says', said, { speaker: false }),
+    section(app, 'What is done or related to it', object));
+}
+
+/** The world according to one speaker: what it claims, and where others claim the opposite. */
+export function voice(app, name) {
+  const { model } = app;
+  const claims = app.claims().slice().sort(byDate(model));
+  const at = model.named(name);
+  const plain = claims.filter((k) => words.isPlain(model.claim(k)));
+  const against = claims.filter((k) => model.clashes.has(k));
+  const rest = claims.filter((k) => !plain.includes(k));
+  return h('div', {},
+    h('p', { class: 'kind' }, 'The world according to'),
+    h('h2', { class: 'panel-title' }, at < 0 ? words.who(name) : h('button', { type: 'button', class: 'name', onclick: () => app.choose(at) }, name)),
+    h('p', { class: 'lead' }, `${words.count(claims.length, 'claim')} in these words or to this sense. `,
+      h('button', { type: 'button', class: 'quiet', onclick: () => app.filterBy({}) }, 'All speakers')),
+    section(app, 'Stated as certain', plain, { speaker: false }),
+    section(app, 'Negated, uncertain or under a condition', rest, { speaker: false }),
+    section(app, 'Contradicted elsewhere', against, { speaker: false }));
 }
 
 /** What the page holds, and where to begin. */
@@ -184,9 +221,14 @@ export function overview(app) {
     const key = `${model.subjects[k]} ${model.raw.claims.r[k]} ${model.objects[k]}`;
     return !seen.has(key) && seen.add(key);
   });
-  const unsure = app.countWhere((k) => model.certainty(k) !== 'certain');
-  const negative = app.countWhere((k) => model.polarity(k) === 'negative');
-  const told = app.countWhere((k) => model.speaker(k) !== 'reporter');
+  if (!model.claims) {
+    return h('div', { class: 'overview' }, h('h2', { class: 'panel-title' }, 'Nothing here yet'),
+      h('p', { class: 'lead' }, `No claim was read in ${words.count(model.documents.length, 'document')}.`));
+  }
+  const every = [...model.subjects.keys()];
+  const unsure = every.filter((k) => model.certainty(k) !== 'certain').length;
+  const negative = every.filter((k) => model.polarity(k) === 'negative').length;
+  const told = every.filter((k) => model.speaker(k) !== 'reporter').length;
   return h('div', { class: 'overview' },
     h('h2', { class: 'panel-title' }, 'Who says what'),
     h('p', { class: 'lead' },
@@ -194,7 +236,7 @@ export function overview(app) {
       'Press a circle for what it does and says, or a line for the sentence it stands on.'),
     h('dl', { class: 'figures' },
       [[told, 'attributed', { status: ['attributed'] }], [negative, 'negated', { polarity: ['negative'] }], [unsure, 'not certain', { certainty: ['probable', 'possible', 'unknown'] }]]
-        .map(([n, label, filter]) => h('div', {}, h('dt', {}, label), h('dd', {}, h('button', { type: 'button', class: 'figure', 'aria-label': `${n} ${label}: show only these`, onclick: () => app.go({ filter, mode: 'start' }) }, n.toLocaleString('en')))))),
+        .map(([n, label, filter]) => h('div', {}, h('dt', {}, label), h('dd', {}, h('button', { type: 'button', class: 'figure', 'aria-label': `${n} ${label}: show only these`, onclick: () => app.filterBy(filter) }, n.toLocaleString('en')))))),
     key(),
     ranked.length ? h('section', {}, h('h3', {}, 'Who speaks most'), h('p', { class: 'names' },
       ranked.slice(0, 8).map(([name, n]) => h('button', { type: 'button', class: 'pill', onclick: () => app.world(name) }, name, ' ', h('span', { class: 'tally' }, n))))) : null,
@@ -207,7 +249,11 @@ export function overview(app) {
 
 /** How to read the lines. */
 function key() {
-  const sample = (kind, mark, text) => h('li', {}, h('span', { class: `sample sample-${kind}`, 'aria-hidden': 'true' }, h('b', {}, mark)), text);
+  const sample = (kind, mark, text) => h('li', {},
+    s('svg', { class: `sample sample-${kind}`, viewBox: '0 0 62 16', 'aria-hidden': 'true' },
+      s('line', { x1: 0, x2: 62, y1: 8, y2: 8, 'stroke-dasharray': (DASHES[kind] ?? []).join(' ') || null }),
+      mark ? s('text', { x: 31, y: 12 }, mark) : null),
+    text);
   return h('details', { class: 'key', open: true }, h('summary', {}, 'How to read the lines'),
     h('ul', {},
       sample('plain', '', 'the reporter states it'),

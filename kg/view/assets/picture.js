@@ -6,7 +6,7 @@ const FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-s
 export const NODE_FONT = `600 13px ${FONT}`;
 export const EDGE_FONT = `12px ${FONT}`;
 const STRONG_FONT = `700 11px ${FONT}`;
-const DASHES = { certain: [], probable: [9, 4], possible: [4, 4], unknown: [1.5, 4] };
+export const DASHES = { certain: [], probable: [9, 4], possible: [4, 4], unknown: [1.5, 4] };
 
 const widths = new Map();
 let ruler = null;
@@ -70,12 +70,9 @@ export function stroke(model, bundle) {
   return { ...bundle, certainty, negative, said, conditional, clash, pieces, width: width - 4 };
 }
 
-/** The course of a line on the screen: trimmed at its nodes, bent if it has neighbours. */
+/** The course of a line on the screen: trimmed at its nodes, bent if it has neighbours; a loop is placed with its label. */
 export function course(edge, from, to, scale) {
-  if (edge.a === edge.b) {
-    const r = from.r * scale + 9;
-    return { loop: true, x: from.sx + r * 0.9, y: from.sy - r * 0.9, r: 9, mx: from.sx + r * 0.9 + 12, my: from.sy - r * 0.9 };
-  }
+  if (edge.a === edge.b) return null;
   const flip = edge.a < edge.b ? 1 : -1;
   const bend = edge.lanes === 1 ? 0 : (edge.lane - (edge.lanes - 1) / 2) * 44 * flip;
   const dx = to.sx - from.sx;
@@ -97,7 +94,6 @@ function towards(node, x, y, step) {
 
 /** A point of a line's course. */
 export function along(way, t) {
-  if (way.loop) return [way.mx, way.my];
   const u = 1 - t;
   if (!way.bent) return [way.x1 * u + way.x2 * t, way.y1 * u + way.y2 * t];
   return [way.x1 * u * u + 2 * way.cx * u * t + way.x2 * t * t, way.y1 * u * u + 2 * way.cy * u * t + way.y2 * t * t];
@@ -137,55 +133,126 @@ export function compose(scene, camera, size, chosen = null) {
     node.sx = (node.x - px) * zoom + size.width / 2;
     node.sy = (node.y - py) * zoom + size.height / 2;
   }
+  for (const edge of scene.edges) {
+    edge.way = course(edge, scene.at.get(edge.a), scene.at.get(edge.b), scale);
+    edge.label = null;
+  }
   const room = new Room();
+  nameNodes(scene, scale, size, chosen, room);
+  const all = scene.nodes.length <= 60 || zoom > (scene.edges.length <= 400 ? 0.75 : 1.2);
+  const lit = (edge) => chosen !== null && chosen.edges.has(edge);
+  const inTurn = chosen ? [...scene.edges].sort((p, q) => Number(lit(q)) - Number(lit(p))) : scene.edges;
+  for (const edge of inTurn) {
+    if (!all && !lit(edge)) { if (chosen) break; else return; }
+    if (edge.a === edge.b) loop(edge, scene.at.get(edge.a), scale, room);
+    else nameEdge(edge, lit(edge), room);
+  }
+}
+
+/** Give node labels their places, the weightiest first: where few lines run and nothing else stands. */
+function nameNodes(scene, scale, size, chosen, room) {
   const ranked = scene.ranked ??= [...scene.nodes].sort((p, q) => q.rank - p.rank || (p.id < q.id ? -1 : 1));
   const few = scene.nodes.length <= 60;
   for (const node of ranked) {
     const r = node.r * scale + 1;
-    if (few || r > 4) room.take([node.sx - r, node.sy - r, node.sx + r, node.sy + r]);
+    if (few) room.take([node.sx - r, node.sy - r, node.sx + r, node.sy + r]);
   }
   const first = (node) => chosen !== null && chosen.nodes.has(node.id);
-  const turn = chosen ? [...ranked].sort((p, q) => Number(first(q)) - Number(first(p))) : ranked;
+  const turn = chosen && !few ? [...ranked].sort((p, q) => Number(first(q)) - Number(first(p))) : ranked;
   for (const node of turn) {
-    const tall = 15 * node.rows.length + 1;
-    const place = (top) => [node.sx - node.width / 2 - 2, top, node.sx + node.width / 2 + 2, top + tall];
-    let box = place(node.sy + node.r * scale + 3);
-    if (few && !room.free(box)) {
-      const above = place(node.sy - node.r * scale - 4 - tall);
-      if (room.free(above)) box = above;
-    }
     node.box = null;
-    if (box[2] < -300 || box[0] > size.width + 300 || box[3] < -300 || box[1] > size.height + 300) continue;
-    if (room.free(box) || first(node)) { node.box = box; room.take(box); }
-  }
-  const labelled = scene.edges.length <= 400 || zoom > 1.2 || chosen !== null;
-  for (const edge of scene.edges) {
-    const from = scene.at.get(edge.a);
-    const to = scene.at.get(edge.b);
-    edge.way = course(edge, from, to, scale);
-    edge.label = null;
-  }
-  if (!labelled) return;
-  const edges = chosen
-    ? [...scene.edges].sort((p, q) => Number(chosen.edges.has(q)) - Number(chosen.edges.has(p)))
-    : scene.edges;
-  for (const edge of edges) {
-    if (scene.edges.length > 400 && zoom <= 1.2 && !chosen.edges.has(edge)) break;
-    const { way } = edge;
-    if (!way.loop && !chosen?.edges.has(edge)) {
-      const dx = way.x2 - way.x1;
-      const dy = way.y2 - way.y1;
-      if (dx * dx + dy * dy < 1600) continue;
+    if (node.sx < -300 || node.sx > size.width + 300 || node.sy < -300 || node.sy > size.height + 300) continue;
+    const places = around(node, node.r * scale);
+    const free = (few ? places : places.slice(0, 1)).filter((box) => room.free(box));
+    const beyond = ([x1, y1, x2, y2]) => x1 < 0 || y1 < 0 || x2 > size.width || y2 > size.height;
+    const crossed = (box) => scene.edges.reduce((n, edge) => n + (edge.way !== null && crosses(edge.way, box) ? 1 : 0), 0);
+    if (few && free.length > 1) {
+      const costs = new Map(free.map((box) => [box, 3 * crossed(box) + (beyond(box) ? 6 : 0) + places.indexOf(box)]));
+      free.sort((p, q) => costs.get(p) - costs.get(q));
     }
-    for (const t of way.loop ? [0.5] : [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]) {
+    node.box = free[0] ?? (first(node) ? places[0] : null);
+    if (node.box) room.take(few ? node.box : wider(node.box));
+  }
+}
+
+/** In a crowded picture names keep a distance, so that each can be told from the next. */
+const wider = ([x1, y1, x2, y2]) => [x1 - 14, y1 - 8, x2 + 14, y2 + 8];
+
+/** Boxes a label may take: below, above, at the sides, at the corners. */
+function around(node, r) {
+  const wide = node.width + 4;
+  const tall = 15 * node.rows.length + 1;
+  const { sx, sy } = node;
+  const at = (x, y) => [x, y, x + wide, y + tall];
+  const near = r * 0.7 + 3;
+  return [
+    at(sx - wide / 2, sy + r + 3), at(sx - wide / 2, sy - r - 4 - tall), at(sx + r + 4, sy - tall / 2), at(sx - r - 4 - wide, sy - tall / 2),
+    at(sx + near, sy + near - 4), at(sx - near - wide, sy + near - 4), at(sx + near, sy - near - tall + 4), at(sx - near - wide, sy - near - tall + 4),
+  ];
+}
+
+/** Whether a line runs through a box. */
+function crosses(way, box) {
+  const steps = way.bent ? 6 : 1;
+  let [ax, ay] = along(way, 0);
+  for (let n = 1; n <= steps; n++) {
+    const [bx, by] = along(way, n / steps);
+    if (clips(ax, ay, bx, by, box)) return true;
+    [ax, ay] = [bx, by];
+  }
+  return false;
+}
+
+/** Liang and Barsky's test of a stretch against a box. */
+function clips(ax, ay, bx, by, [x1, y1, x2, y2]) {
+  let low = 0;
+  let high = 1;
+  for (const [from, step, least, most] of [[ax, bx - ax, x1, x2], [ay, by - ay, y1, y2]]) {
+    if (Math.abs(step) < 1e-9) { if (from < least || from > most) return false; continue; }
+    const p = (least - from) / step;
+    const q = (most - from) / step;
+    low = Math.max(low, Math.min(p, q));
+    high = Math.min(high, Math.max(p, q));
+    if (low > high) return false;
+  }
+  return true;
+}
+
+/** Put a line's label on the line, as near to its middle as there is room, or else close beside it. */
+function nameEdge(edge, lit, room) {
+  const { way, width } = edge;
+  const [dx, dy] = [way.x2 - way.x1, way.y2 - way.y1];
+  const long = Math.sqrt(dx * dx + dy * dy);
+  if (!lit && long < 24) return;
+  const [nx, ny] = long > 0 ? [-dy / long, dx / long] : [0, 1];
+  for (const side of [0, 1, -1]) {
+    const off = side * (Math.abs(nx) * (width / 2 + 8) + Math.abs(ny) * 14);
+    for (const t of [0.5, 0.44, 0.56, 0.38, 0.62, 0.3, 0.7, 0.22, 0.78]) {
       const [x, y] = along(way, t);
-      const left = way.loop ? x : x - edge.width / 2;
-      const box = [left - 4, y - 9, left + edge.width + 4, y + 9];
+      const left = x + nx * off - width / 2;
+      const mid = y + ny * off;
+      const box = [left - 4, mid - 9, left + width + 4, mid + 9];
       if (!room.free(box)) continue;
-      edge.label = { x: left, y, box };
+      edge.label = { x: left, y: mid, box };
       room.take(box);
-      break;
+      return;
     }
+  }
+}
+
+/** Draw a claim without object as a small loop with its label, at the first corner with room for both, or not at all. */
+function loop(edge, node, scale, room) {
+  const r = 6 * Math.min(scale, 1.2);
+  const out = node.r * scale * 0.72 + r * 0.75;
+  for (const [dx, dy] of [[1, -1], [-1, -1], [1, 1], [-1, 1]]) {
+    const [x, y] = [node.sx + dx * out, node.sy + dy * out];
+    const left = dx > 0 ? x + r + 4 : x - r - 4 - edge.width;
+    const box = dx > 0 ? [x + 2, y - 9, left + edge.width + 4, y + 9] : [left - 4, y - 9, x - 2, y + 9];
+    if (!room.free(box)) continue;
+    edge.way = { loop: true, x, y, r };
+    edge.label = { x: left, y, box };
+    room.take(box);
+    return;
   }
 }
 
@@ -199,7 +266,7 @@ export function paint(ctx, scene, camera, theme, light = null) {
   for (const faded of [true, false]) {
     const groups = new Map();
     for (const edge of scene.edges) {
-      if ((light !== null && !light.edges.has(edge)) !== faded) continue;
+      if (edge.way === null || (light !== null && !light.edges.has(edge)) !== faded) continue;
       const colour = styleOf(edge, theme);
       const certainty = dashed || light?.edges.has(edge) ? edge.certainty : 'certain';
       const key = `${colour} ${certainty}`;
@@ -220,7 +287,7 @@ export function paint(ctx, scene, camera, theme, light = null) {
       ctx.setLineDash([]);
       ctx.fillStyle = colour;
       ctx.beginPath();
-      for (const { way } of edges) if (!way.loop) arrow(ctx, way, scene.edges.length > 400 ? 5 : 8);
+      for (const { way } of edges) if (!way.loop) arrow(ctx, way, scene.edges.length > 400 ? 5 : 8 * Math.max(scale, 0.6));
       ctx.fill();
     }
   }
@@ -301,7 +368,7 @@ function labels(ctx, scene, scale, theme, light) {
     const { x, y, box } = edge.label;
     ctx.fillStyle = theme.paper;
     ctx.globalAlpha = 0.92;
-    ctx.fillRect(box[0], box[1] + 1, box[2] - box[0], box[3] - box[1] - 2);
+    if (!edge.way.loop) ctx.fillRect(box[0], box[1] + 1, box[2] - box[0], box[3] - box[1] - 2);
     ctx.globalAlpha = 1;
     for (const [text, role, at] of edge.pieces) {
       ctx.font = role === 'not' || role === 'mark' ? STRONG_FONT : EDGE_FONT;
@@ -317,12 +384,13 @@ function labels(ctx, scene, scale, theme, light) {
     if (!node.box) continue;
     const bright = light === null || light.nodes.has(node.id);
     ctx.globalAlpha = bright ? 1 : 0.25;
+    const x = (node.box[0] + node.box[2]) / 2;
     node.rows.forEach((row, n) => {
       const y = node.box[1] + 8 + 15 * n;
       ctx.strokeStyle = theme.paper;
-      if (bright) ctx.strokeText(row, node.sx, y);
+      if (bright) ctx.strokeText(row, x, y);
       ctx.fillStyle = theme.ink;
-      ctx.fillText(row, node.sx, y);
+      ctx.fillText(row, x, y);
     });
   }
   ctx.globalAlpha = 1;

@@ -5,9 +5,9 @@ import { clip, count } from './words.js';
 import { dot, stroke, measure, EDGE_FONT } from './picture.js';
 import { small, apart, tieLength, labelBox } from './layout.js';
 
+/** Nodes from which a picture takes its places from the layout of the whole graph, and no longer gives each label room. */
+const WHOLE = 70;
 const SMALL = 220;
-
-export const nodeName = (model, i) => model.labels[i] ?? '';
 
 /** Make the picture of some nodes; `before` is the one on the screen, if nodes are to stay where they are. */
 export function scene(model, ids, claims, { size = { width: 900, height: 700 }, before = null } = {}) {
@@ -42,7 +42,7 @@ function place(model, nodes, edges, { size, before }) {
   let points;
   if (before === null && wide > 0.95 && nodes.length === first.length && nodes.every((node, n) => node.id === first[n])) {
     points = nodes.map((_, n) => [model.raw.start.at[2 * n], model.raw.start.at[2 * n + 1]]);
-  } else if (nodes.length > SMALL && model.raw.whole) {
+  } else if (nodes.length > WHOLE && model.raw.whole) {
     points = nodes.map(({ id }) => [model.raw.whole[2 * id], model.raw.whole[2 * id + 1]]);
   } else {
     const ties = new Map();

@@ -45,6 +45,13 @@ export class Stage {
     };
   }
 
+  /** Draw again in the colours of the theme. */
+  repaint() {
+    this.colours();
+    this.stale = true;
+    this.draw();
+  }
+
   get size() { return { width: this.width, height: this.height }; }
 
   resize() {

@@ -48,7 +48,7 @@ export function read(model, fragment) {
   const line = known(list('l').map(claim));
   return {
     ...EMPTY,
-    tab: ['graph', 'table', 'time', 'numbers', 'articles'].includes(got.get('v')) ? got.get('v') : 'graph',
+    tab: ['graph', 'table', 'timeline', 'numbers', 'articles'].includes(got.get('v')) ? got.get('v') : 'graph',
     mode: ['all', 'focus', 'path', 'groups'].includes(got.get('m')) ? got.get('m') : 'start',
     focus: known(list('f').map(node)),
     depth: Math.min(Math.max(Number(got.get('d')) || 1, 1), 4),

@@ -3,17 +3,20 @@
 import { h } from './dom.js';
 import * as words from './words.js';
 
+/** Name, value of a claim, and, where people read something else, that. */
 export const COLUMNS = [
   ['Subject', (m, k) => m.labels[m.subjects[k]]],
   ['Relation', (m, k) => words.relation(m.relation(k))],
   ['Object', (m, k) => (m.objects[k] < 0 ? '' : m.labels[m.objects[k]])],
   ['So?', (m, k) => (m.polarity(k) === 'negative' ? 'not so' : 'so')],
-  ['How sure', (m, k) => m.certainty(k)],
+  ['How sure', (m, k) => m.certainty(k), (level) => words.CERTAINTY[level] ?? level],
+  ['Under what condition', (m, k) => (m.raw.claims.antecedent[k] ? 'is itself a condition' : m.claim(k).condition ?? '')],
   ['Who says it', (m, k) => words.who(m.speaker(k))],
-  ['Said', (m, k) => m.said(k) ?? ''],
-  ['Meant', (m, k) => m.meant(k) ?? ''],
+  ['Said', (m, k) => m.said(k) ?? '', words.date],
+  ['Meant', (m, k) => m.meant(k) ?? '', words.date],
   ['Document', (m, k) => m.doc(k)?.name ?? ''],
 ];
+const STYLE = { 3: 'short', 4: 'wording', 5: 'wording', 7: 'short', 8: 'short', 9: 'doc' };
 
 let sorted = { column: -1, down: false };
 
@@ -39,10 +42,10 @@ export function table(app) {
   const more = h('button', { class: 'quiet', type: 'button', onclick: () => grow() });
   const grow = () => {
     for (const k of claims.slice(upto, upto + 200)) {
-      const cells = COLUMNS.map(([, value], n) => {
-        const text = value(model, k);
+      const cells = COLUMNS.map(([, value, shown], n) => {
+        const text = shown ? shown(value(model, k)) : value(model, k);
         if (n === 1) return h('td', {}, h('button', { class: 'name', type: 'button', onclick: () => app.go({ claim: k, node: -1, line: null }) }, text));
-        return h('td', { class: text === 'not so' ? 'neg' : n === 8 ? 'doc' : n > 2 ? 'short' : null, title: n === 8 ? text : null }, n > 5 && n < 8 ? words.date(text) : text);
+        return h('td', { class: text === 'not so' ? 'neg' : STYLE[n] ?? null, title: n === 9 ? text : null }, text);
       });
       body.append(h('tr', { 'aria-selected': k === state.claim ? 'true' : null }, cells));
     }

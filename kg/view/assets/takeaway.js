@@ -48,9 +48,9 @@ export function turtle(model, claims) {
     const object = model.objects[k];
     nodes.add(model.subjects[k]);
     if (object >= 0) nodes.add(object);
-    out.push(`${iri(model.claimIri(k))} a kg:Claim ; rdf:subject ${iri(model.iri(model.subjects[k]))} ; rdf:predicate ${iri(`https://example.org/kg/relation/${encodeURIComponent(model.relation(k))}`)}${object < 0 ? '' : ` ; rdf:object ${iri(model.iri(object))}`} ${code(model.polarity(k)) ? ` ; kg:polarity kg:${model.polarity(k)}` : ''}${code(model.certainty(k)) ? ` ; kg:certainty kg:${model.certainty(k)}` : ''} ; rdfs:comment ${literal(model.claim(k).text)} .`);
+    out.push(`${iri(model.claimIri(k))} a kg:Claim ; rdf:subject ${iri(model.iri(model.subjects[k]))} ; rdf:predicate ${iri(`https://example.org/kg/relation/${encodeURIComponent(model.relation(k))}`)}${object < 0 ? '' : ` ; rdf:object ${iri(model.iri(object))}`}${code(model.polarity(k)) ? ` ; kg:polarity kg:${model.polarity(k)}` : ''}${code(model.certainty(k)) ? ` ; kg:certainty kg:${model.certainty(k)}` : ''} ; rdfs:comment ${literal(model.claim(k).text)} .`);
   }
-  for (const i of [...nodes].sort((p, q) => p - q)) out.push(`${iri(model.iri(i))} rdfs:label ${literal(model.labels[i])} .`);
+  for (const i of [...nodes].sort((p, q) => p - q)) if (model.kind(i).key !== 'Claim') out.push(`${iri(model.iri(i))} rdfs:label ${literal(model.labels[i])} .`);
   return `${out.join('\n')}\n`;
 }
 

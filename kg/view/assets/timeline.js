@@ -41,8 +41,7 @@ export function timeline(app) {
       onkeydown: (e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); press(column); } },
     }, s('title', {}, label),
     s('rect', { class: 'hit', x: n * each, y: 0, width: each, height: 150 }),
-    s('rect', { class: column.to < from || column.from > to ? 'column off' : 'column', x: n * each + Math.min(each * 0.1, 3), y: 150 - tall, width: Math.max(Math.min(each * 0.8, 46), 1.5), height: tall, rx: 2 }),
-    made.length <= 12 || n === 0 || n === made.length - 1 ? s('text', { x: n === 0 ? 0 : n * each + each, y: 170, 'text-anchor': n === 0 ? 'start' : 'end' }, words.date(words.iso(column.from))) : null);
+    s('rect', { class: column.to < from || column.from > to ? 'column off' : 'column', x: n * each + Math.min(each * 0.1, 3), y: 150 - tall, width: Math.max(Math.min(each * 0.8, 46), 1.5), height: tall }));
   });
   const listed = app.claims().filter((k) => words.days(by === 'meant' ? model.meant(k) : model.said(k)));
   listed.sort((p, q) => words.days(by === 'meant' ? model.meant(p) : model.said(p))[0] - words.days(by === 'meant' ? model.meant(q) : model.said(q))[0] || p - q);
@@ -50,7 +49,9 @@ export function timeline(app) {
     h('h2', {}, by === 'meant' ? 'When it is meant to be' : 'When it was said'),
     h('p', { class: 'actions' }, which('said', 'Said'), which('meant', 'Meant'),
       state.filter.from || state.filter.to ? h('button', { type: 'button', onclick: () => app.go({ filter: { ...state.filter, from: undefined, to: undefined } }) }, 'All dates') : null),
-    made.length ? s('svg', { class: 'chart', viewBox: '0 0 900 176', role: 'group', 'aria-label': 'Claims over time' }, s('line', { class: 'axis', x1: 0, x2: wide, y1: 150, y2: 150 }), bars)
+    made.length ? [
+      s('svg', { class: 'chart', viewBox: '0 0 900 151', preserveAspectRatio: 'none', role: 'group', 'aria-label': 'Claims over time' }, s('line', { class: 'axis', x1: 0, x2: wide, y1: 150, y2: 150 }), bars),
+      h('p', { class: 'ends', 'aria-hidden': 'true' }, [...new Set([made[0].from, made.at(-1).to])].map((day) => h('span', {}, words.date(words.iso(day)))))]
       : h('p', { class: 'by' }, 'No claim here has a date.'),
     made.length ? h('p', { class: 'by' }, `${words.count(spans.length, 'claim')} with a date, ${all.length - spans.length} without. Press a column to keep only its claims.`) : null,
     rows(app, listed, {}, 40));

@@ -2,7 +2,7 @@
 
 import { days } from './words.js';
 
-export const LIMIT = 26;
+export const LIMIT = 22;
 const ACTORS = 5;
 
 /** Grow from the weightiest node along the heaviest ties; as kg/view/telling.py. */
@@ -222,7 +222,7 @@ function within(model, focus, depth, links) {
 /** The nodes to draw for a state, in order of importance; with `groups`, folded ones. */
 export function shown(model, state, claims, narrow = false) {
   const filtered = isFiltered(state.filter);
-  const limit = narrow ? 12 : LIMIT;
+  const limit = narrow ? 9 : LIMIT;
   let nodes;
   if (state.mode === 'path') nodes = [...state.focus];
   else if (state.mode === 'all') nodes = everyone(model, claims);
@@ -230,7 +230,7 @@ export function shown(model, state, claims, narrow = false) {
     const { weights, links } = weigh(model, claims);
     const near = within(model, state.focus, state.depth, links);
     const inside = links.filter(([a, b]) => near.has(a) && near.has(b));
-    nodes = telling(weights, inside, (narrow ? 10 : 16) + 8 * state.depth, state.focus);
+    nodes = telling(weights, inside, (narrow ? 5 : 14) + 6 * state.depth, state.focus);
   } else if (!filtered) nodes = model.raw.start.nodes.slice(0, limit);
   else {
     const { weights, links } = weigh(model, claims);

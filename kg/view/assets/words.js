@@ -21,6 +21,9 @@ export function line(model, k) {
 
 export const plain = (model, k) => line(model, k).map(([text]) => text).join(' ');
 
+/** Whether a claim is put forward without negation, doubt or condition. */
+export const isPlain = (c) => c.polarity === 'positive' && c.certainty === 'certain' && !c.antecedent && !c.condition;
+
 /** How far a claim is from a plain statement of fact, in words. */
 export function marks(model, k) {
   const c = model.claim(k);
