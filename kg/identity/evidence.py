@@ -147,6 +147,11 @@ class Index:
             reached |= fresh
         return reached
 
+    def is_bare(self, key: Key, document: str) -> bool:
+        """Tell whether a document has nothing that could tell which bearer of the name it means."""
+        others = (s for s in self.summaries[document].sightings if s.key != key)
+        return not self.names[key].seen[document].roles and all(s.tells in ("", "country") for s in others)
+
     def clues(self, key: Key, document: str) -> Iterator[Clue]:
         """Find what tells which bearer of the name a document means."""
         return clues(self.summaries[document], self.names[key].seen[document])
@@ -233,12 +238,12 @@ def clues(summary: Summary, sighting: Sighting) -> Iterator[Clue]:
             yield ("in", where[0])
         return
     towns = sorted({s.name for s in beside["town"]})
+    known = sorted({s.name for s in beside["little"]})[:_MOST]
     for role in sighting.roles:
         if " of " in role:
             yield ("as", role)
-        yield from (("as", role.partition(" of ")[0], where) for where in (*towns, *countries[:3]))
-    known = sorted({s.name for s in beside["little"]})[:_MOST] + towns[:_MOST]
-    yield from (("besides", *pair) for pair in combinations(sorted(known), 2))
+        yield from (("as", role.partition(" of ")[0], where) for where in (*known, *towns, *countries[:3]))
+    yield from (("besides", *pair) for pair in combinations(sorted((*known, *towns[:_MOST])), 2))
 
 
 def said(clue: Clue) -> str:

@@ -83,24 +83,22 @@ class Bearers:
             self._join(documents[0], document)
 
     def _join_by_clues(self) -> None:
-        first: dict[Clue, str] = {}
-        weak, bare = [], []
+        shared: dict[Clue, list[str]] = defaultdict(list)
+        weak = []
         for document in sorted(self._seen.keys() - self._alone):
-            clues = list(self._clues(document))
-            if not clues and not self._roles[document]:
-                bare.append(document)
-            for clue in clues:
-                other = first.setdefault(clue, document)
-                if other != document:
-                    if clue[0] == "besides":
-                        weak.append((clue, other, document))
-                    else:
-                        self._link(clue, other, document)
-        for clue, a, b in sorted(weak):
-            one, two = (self._roles[self._sets.root(d)] for d in (a, b))
-            if not one or not two or one & two:
-                self._link(clue, a, b)
-        self._join_bare(bare)
+            for clue in self._clues(document):
+                if clue[0] == "besides":
+                    weak.append((clue, document))
+                else:
+                    self._gather(shared[clue], clue, document)
+        for clue, document in sorted(weak):
+            self._gather(shared[clue], clue, document)
+        self._join_bare([d for d in sorted(self._seen.keys() - self._alone) if self._index.is_bare(self._key, d)])
+
+    def _gather(self, others: list[str], clue: Clue, document: str) -> None:
+        """Join a document with the first of those of its clue that it may be joined with."""
+        if not any(self._link(clue, other, document) for other in others):
+            others.append(document)
 
     def _clues(self, document: str) -> Iterable[Clue]:
         return self._index.clues(self._key, document) if self._name.loose else [("name", self._key)]
@@ -108,14 +106,24 @@ class Bearers:
     def _join_bare(self, bare: list[str]) -> None:
         """Take documents with nothing beside a full name for its only bearer's: nothing speaks against it."""
         bearers = {self._sets.root(d): d for d in sorted(self._seen.keys() - set(bare), reverse=True)}
-        if bare and len(bearers) < 2 and self._name.family == PERSON and is_full(self._name):
+        if bare and len(bearers) < 2 and self._name.loose and self._name.family == PERSON and is_full(self._name):
             known = next(iter(bearers.values()), bare[0])
             for document in bare:
                 self._link(("alone",), known, document)
 
-    def _link(self, clue: Clue, a: str, b: str) -> None:
-        if self._one_generation(a, b) and self._join(a, b):
+    def _link(self, clue: Clue, a: str, b: str) -> bool:
+        """Join two documents for a clue they share, unless roles or dates speak against it; tell whether they are."""
+        if self._sets.root(a) == self._sets.root(b):
+            return True
+        if not self._one_generation(a, b) or (clue[0] == "besides" and not self._one_trade(a, b)):
+            return False
+        if joined := self._join(a, b):
             self._links.append((clue, b, a))
+        return joined
+
+    def _one_trade(self, a: str, b: str) -> bool:
+        one, two = (self._roles[self._sets.root(d)] for d in (a, b))
+        return not one or not two or not one.isdisjoint(two)
 
     def _one_generation(self, a: str, b: str) -> bool:
         one, two = (self._years.get(self._sets.root(d)) for d in (a, b))

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from kg.reading.parse import Parse, Token
 from kg.reading.resolve.gazetteer import Gazetteer, Row
 from kg.reading.resolve.lexicon import Lexicon
+from kg.reading.resolve.places import placed
 
 _NOT_NAMES: Final = frozenset(("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"))
 _SMALL: Final = frozenset(("of", "and", "the", "for", "in", "on", "&", "de", "du", "des", "la", "le"))
@@ -284,7 +285,8 @@ def _known(
     for key, row in found.items():
         if row.kind in ("City", "Region", "Place") and row.country not in countries:
             found[key] = gazetteer.lookup(texts[key][0], None, tuple(countries), day) or row
-    return found
+    names = ((first, end, key) for first, end, key, _, _ in rows)
+    return placed(parse, names, {key: text for key, (text, _) in texts.items()}, found)
 
 
 def _title(tokens: Sequence[Token], first: int, words: Lexicon) -> str:

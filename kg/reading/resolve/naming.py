@@ -10,6 +10,7 @@ from kg.reading.resolve.coreference import RESUMED
 from kg.reading.resolve.names import clean
 
 if TYPE_CHECKING:
+    from kg.gazetteer import Row
     from kg.reading.parse import Parse
     from kg.reading.resolve.coreference import Cluster, Links
     from kg.reading.resolve.lexicon import Lexicon
@@ -132,7 +133,15 @@ def _plain(parse: Parse, links: Links, c: int) -> str:
     return clean(parse.text(x.first, x.end))
 
 
-def entity(parse: Parse, links: Links, cluster: Cluster, name: str, id: str) -> Entity:
+def _fits(parse: Parse, words: Lexicon, forms: Sequence[Candidate], row: Row) -> bool:
+    """Tell a leader of the gazetteer from a namesake: "Gordon Brown, a plumber" is another."""
+    if row.kind != "Person":
+        return True
+    called = {parse.tokens[x.head].lemma for x in forms if x.form is Form.NOMINAL} & words.roles
+    return not called or not called.isdisjoint(words.offices)
+
+
+def entity(parse: Parse, words: Lexicon, links: Links, cluster: Cluster, name: str, id: str) -> Entity:
     """Make the entity of a cluster."""
     forms = [links.candidates[m] for m in sorted(cluster.members)]
     named = [x for x in forms if x.form is Form.NAME]
@@ -146,13 +155,14 @@ def entity(parse: Parse, links: Links, cluster: Cluster, name: str, id: str) -> 
     aliases |= dict.fromkeys(resumed)
     generic = not named and bool(forms) and all(x.form is Form.NOMINAL and x.determiner == "bare" for x in forms)
     plural = cluster.plural
+    row = cluster.row if cluster.row is None or _fits(parse, words, forms, cluster.row) else None
     return Entity(
         id=id,
         name=name,
         kind=cluster.kind or "Concept",
         aliases=tuple(a for a in aliases if a != name),
-        identity=cluster.row.id if cluster.row else None,
-        same_as=cluster.row.same_as if cluster.row else (),
+        identity=row.id if row else None,
+        same_as=row.same_as if row else (),
         scope=Scope.WORLD if named or generic else Scope.DOCUMENT,
         anonymous=not named and cluster.kind in ("Person", "Group", "Organization"),
         plural=plural,
