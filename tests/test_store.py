@@ -37,12 +37,12 @@ def dump(store: Store) -> list[str]:
 
 def test_a_store_is_its_readings(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "store", ALL)
-    assert store.turtle() == turtle_of(ALL)
+    assert store.turtle() == filled(ALL).turtle()
     assert set(store.readings()) == set(ALL)
     assert store.documents() == sorted(reading.document.id for reading in ALL)
     store.close()
     again = Store.open(tmp_path / "store", read_only=True)
-    assert again.turtle() == turtle_of(ALL)
+    assert again.turtle() == filled(ALL).turtle()
     assert again.reading("000_plan") == plan()
 
 
@@ -138,7 +138,7 @@ def test_any_history_equals_a_fresh_build(tmp_path: Path, seed: int, loaded: boo
             store.add(changed)
             kept[reading.document.id] = changed
     fresh = Store.create(tmp_path / "fresh", kept.values())
-    assert store.turtle() == fresh.turtle() == turtle_of(kept.values())
+    assert store.turtle() == fresh.turtle() == filled(kept.values()).turtle()
     assert dump(store) == dump(fresh)
     assert list(store.quads()) == list(fresh.quads())
 
@@ -165,7 +165,7 @@ def test_a_new_version_replaces_the_old(tmp_path: Path) -> None:
     shorter = replace(plan(), claims=(), attributions=())
     store.query("ASK {}")
     store.update(shorter)
-    assert store.turtle() == turtle_of([shorter, *ALL[1:]])
+    assert store.turtle() == filled([shorter, *ALL[1:]]).turtle()
     found = store.query("SELECT ?c { ?c kg:document doc:000_plan; a kg:Claim }")
     assert list(found) == []  # type: ignore[arg-type]
 
@@ -180,7 +180,7 @@ def test_a_build_replaces_the_store_and_nothing_else(tmp_path: Path) -> None:
 def test_a_build_of_nothing_leaves_the_store(tmp_path: Path) -> None:
     Store.create(tmp_path / "store", ALL).close()
     Store.create(tmp_path / "store", []).close()
-    assert Store.open(tmp_path / "store", read_only=True).turtle() == turtle_of(ALL)
+    assert Store.open(tmp_path / "store", read_only=True).turtle() == filled(ALL).turtle()
 
 
 def test_a_build_that_fails_leaves_the_store(tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_a_build_that_fails_leaves_the_store(tmp_path: Path) -> None:
 
     with pytest.raises(RuntimeError):
         Store.create(tmp_path / "store", failing())  # type: ignore[arg-type]
-    assert Store.open(tmp_path / "store", read_only=True).turtle() == turtle_of(ALL)
+    assert Store.open(tmp_path / "store", read_only=True).turtle() == filled(ALL).turtle()
 
 
 def test_another_vocabulary_states_everything_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,7 +201,7 @@ def test_another_vocabulary_states_everything_anew(tmp_path: Path, monkeypatch: 
         patch.setattr("kg.graph.store.statements", lambda *given: replace(statements(*given), own=()))
         Store.create(tmp_path / "store", ALL).close()
     with Store.open(tmp_path / "store") as store:
-        assert store.turtle() == turtle_of(ALL)
+        assert store.turtle() == filled(ALL).turtle()
 
 
 def test_base_iri_is_kept(tmp_path: Path) -> None:

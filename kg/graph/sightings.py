@@ -10,6 +10,7 @@ from typing import Final
 from kg.gazetteer import Gazetteer, Row
 from kg.graph.rdf import Names
 from kg.identity import Sighting, Summary, Tells
+from kg.identity.evidence import acronym
 from kg.model import Entity, Form, Reading, Scope
 from kg.ontology import Ontology
 
@@ -54,7 +55,8 @@ def _sighting(entity: Entity, key: str, vocabulary: Ontology, roles: tuple[str, 
     row = Gazetteer.load().row(entity.identity) if entity.identity else None
     name = row.name if row else entity.name
     country = row.country if row and family != "Person" else None
-    loose = family == "Person" or (row is None and (family == "Place" or is_local(name, vocabulary)))
+    many = family == "Place" or (family == "Organization" and (acronym(name) or is_local(name, vocabulary)))
+    loose = family == "Person" or bool(row is None and many)
     local = loose and family == "Organization"
     tells: Tells = "" if local else _tells(entity, row, family, vocabulary)
     return Sighting(key, name, family, row.id if row else None, tells, country, roles, loose)

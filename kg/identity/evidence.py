@@ -147,11 +147,6 @@ class Index:
             reached |= fresh
         return reached
 
-    def is_bare(self, key: Key, document: str) -> bool:
-        """Tell whether a document has nothing that could tell which bearer of the name it means."""
-        others = (s for s in self.summaries[document].sightings if s.key != key)
-        return not self.names[key].seen[document].roles and all(s.tells in ("", "country") for s in others)
-
     def clues(self, key: Key, document: str) -> Iterator[Clue]:
         """Find what tells which bearer of the name a document means."""
         return clues(self.summaries[document], self.names[key].seen[document])
@@ -233,7 +228,8 @@ def clues(summary: Summary, sighting: Sighting) -> Iterator[Clue]:
     yield from (("beside", s.name) for s in much)
     countries = sorted({s.country for s in summary.sightings if s.country})
     if sighting.family != PERSON:
-        where = sorted({s.name for s in beside["region"]}) or countries
+        regions = sorted({s.name for s in beside["region"]}) if sighting.family == PLACE else []
+        where = regions or countries
         if len(where) == 1:
             yield ("in", where[0])
         return
@@ -248,8 +244,6 @@ def clues(summary: Summary, sighting: Sighting) -> Iterator[Clue]:
 
 def said(clue: Clue) -> str:
     """Put a clue in words."""
-    if clue == ("alone",):
-        return "one full name, and nothing beside it speaks against it"
     kind, first, *rest = clue
     if kind == "as":
         return f"both {first}" + (f" in {rest[0]}" if rest else "")

@@ -51,8 +51,7 @@ def names(parse: Parse, words: Lexicon) -> list[NameSpan]:
         if first < end and not any(taken[first:end]):
             taken[first:end] = [True] * (end - first)
             found.append((first, end, label))
-    found.sort()
-    return _voted(parse, words, found)
+    return _voted(parse, words, _rejoined(tokens, sorted(found), words))
 
 
 def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple[int, int, str]]:
@@ -82,6 +81,20 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
             yield token.i, end, "PRODUCT"
     for first, end in _capitalised(tokens, taken, words):
         yield first, end, ""
+
+
+def _rejoined(
+    tokens: Sequence[Token], found: Sequence[tuple[int, int, str]], words: Lexicon
+) -> list[tuple[int, int, str]]:
+    """Make one name of a given name that the model took for a place and a surname: "Paris Holm, an heiress"."""
+    out: list[tuple[int, int, str]] = []
+    for first, end, label in found:
+        if out and out[-1][1] == first and out[-1][2] == "GPE" and end - first == 1 == first - out[-1][0]:
+            apposed = (tokens[c].lemma for c in tokens[first].children if tokens[c].dep == "appos")
+            if any("Person" in words.kinds.get(noun, ()) for noun in apposed):
+                first, label = out.pop()[0], "PERSON"
+        out.append((first, end, label))
+    return out
 
 
 def _continues(before: Token, token: Token) -> bool:

@@ -133,12 +133,16 @@ def _plain(parse: Parse, links: Links, c: int) -> str:
     return clean(parse.text(x.first, x.end))
 
 
-def _fits(parse: Parse, words: Lexicon, forms: Sequence[Candidate], row: Row) -> bool:
-    """Tell a leader of the gazetteer from a namesake: "Gordon Brown, a plumber" is another."""
+def _fits(parse: Parse, words: Lexicon, links: Links, forms: Sequence[Candidate], row: Row) -> bool:
+    """Tell a leader of the gazetteer from a namesake, who has another trade, or nothing to do with the state."""
     if row.kind != "Person":
         return True
     called = {parse.tokens[x.head].lemma for x in forms if x.form is Form.NOMINAL} & words.roles
-    return not called or not called.isdisjoint(words.offices)
+    if called and called.isdisjoint(words.offices):
+        return False
+    if row.country is None or (parse.document.published and row.roles(parse.document.published)):
+        return True
+    return any(c.row is not None and c.row.country == row.country and c.row.kind != "Person" for c in links.clusters)
 
 
 def entity(parse: Parse, words: Lexicon, links: Links, cluster: Cluster, name: str, id: str) -> Entity:
@@ -155,7 +159,7 @@ def entity(parse: Parse, words: Lexicon, links: Links, cluster: Cluster, name: s
     aliases |= dict.fromkeys(resumed)
     generic = not named and bool(forms) and all(x.form is Form.NOMINAL and x.determiner == "bare" for x in forms)
     plural = cluster.plural
-    row = cluster.row if cluster.row is None or _fits(parse, words, forms, cluster.row) else None
+    row = cluster.row if cluster.row is None or _fits(parse, words, links, forms, cluster.row) else None
     return Entity(
         id=id,
         name=name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from kg.reading.parse import Parse
@@ -37,7 +38,7 @@ def placed(parse: Parse, names: Iterable[Named], texts: Mapping[str, str], found
 def _said(parse: Parse, names: Sequence[Named], found: Mapping[str, Row]) -> dict[str, str]:
     """Find towns with their state behind a comma: "Paris, Texas"."""
     tokens, out = parse.tokens, {}
-    for (_, end, key), (first, behind, state) in zip(names, names[1:], strict=False):
+    for (_, end, key), (first, behind, state) in pairwise(names):
         town, where = found.get(key), found.get(state)
         if town is None or where is None or town.kind not in _TOWNS or where.kind not in _STATES:
             continue
