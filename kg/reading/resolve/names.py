@@ -22,7 +22,7 @@ _SMALL: Final = frozenset(("of", "and", "the", "for", "in", "on", "&", "de", "du
 _ACRONYM: Final = re.compile(r"(?:[A-Z]\.?){2,}s?|[A-Z][A-Za-z]?-?[A-Z][A-Za-z]+")
 _POSSESSIVE: Final = re.compile(r"['’]s?\Z")
 _CAMEL: Final = re.compile(r"[a-z]{1,2}[A-Z][A-Za-z]+")
-_MODEL: Final = re.compile(r"[A-Z]{1,3}-?\d{1,4}[A-Za-z]{0,3}|\d{3,4}-\d{1,4}[A-Z]{0,3}|\d{1,2}(?:GS|G|S|C|X)")
+MODEL: Final = re.compile(r"[A-Z]{1,3}-?\d{1,4}[A-Za-z]{0,3}|\d{3,4}-\d{1,4}[A-Z]{0,3}|\d{1,2}(?:GS|G|S|C|X)")
 _EDGE_LEFT: Final = frozenset(("DT", "PRP$", "CC", "IN", ",", "``", "''", "HYPH", ":", "POS", "-LRB-", "-RRB-"))
 _EDGE_RIGHT: Final = frozenset(("POS", ",", "``", "''", ".", ":", "-LRB-", "-RRB-", "HYPH", "IN", "CC"))
 _WORDLESS: Final = frozenset(("PRP", "PRP$", "RB", "VBZ", "VBD", "VBP", "MD", "VBG", "IN", "UH"))
@@ -72,7 +72,7 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
     for token in tokens:
         if token.text == token.lower and token.text.isalpha():
             continue  # an ordinary word, as most are: neither "iPhone" nor "A380"
-        if not taken[token.i] and (_CAMEL.fullmatch(token.text) or _MODEL.fullmatch(token.text)):
+        if not taken[token.i] and (_CAMEL.fullmatch(token.text) or MODEL.fullmatch(token.text)):
             if token.ent in ("DATE", "MONEY", "PERCENT") and not token.text[0].isalpha():
                 continue
             end = token.i + 1
@@ -110,7 +110,7 @@ def _numbered(tokens: Sequence[Token], first: int, end: int, label: str, words: 
     after, last = tokens[end], tokens[end - 1]
     if after.sent != last.sent or after.start != last.end + 1 or not after.text[0].isalnum():
         return first, end, label
-    if _MODEL.fullmatch(after.text):
+    if MODEL.fullmatch(after.text):
         return first, end + 1, "PRODUCT"
     if after.text.isdigit() and len(after.text) <= 4 and after.ent not in ("DATE", "TIME", "MONEY", "PERCENT"):
         if after.text in words.name_ends:
@@ -137,7 +137,7 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, labe
     span = tokens[first:end]
     if any("$" in t.text for t in span):
         return first, first
-    if not any(t.text[0].isupper() or _CAMEL.match(t.text) or _MODEL.fullmatch(t.text) for t in span):
+    if not any(t.text[0].isupper() or _CAMEL.match(t.text) or MODEL.fullmatch(t.text) for t in span):
         return first, first  # "internet", "homeopathy": a common noun the model took for a name
     if len(span) == 1 and (
         span[0].tag in _WORDLESS
@@ -237,11 +237,15 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
     votes: dict[str, Counter[str]] = {}
     people: set[str] = set()
     rows: list[tuple[int, int, str, str, str]] = []
+    found = list(found)
+    bodies = {tokens[first].lower for first, end, label in found if label == "ORG" and end - first == 1}
     for first, end, label in found:
         key, title = normal(parse.text(first, end)), _title(tokens, first, words)
         kind, weight = _shape(tokens, first, end, label, title, words)
         if kind == "Person" and (end - first > 1 or title):
-            people.update((tokens[end - 1].lower, tokens[first].lower))
+            people.add(tokens[end - 1].lower)
+            if tokens[first].lower not in bodies or tokens[first].lower in words.given:
+                people.add(tokens[first].lower)  # not the maker of a "Ford Falcon"
         votes.setdefault(key, Counter())[kind] += weight
         rows.append((first, end, key, title, label))
     known = _known(parse, words, rows, people)
@@ -273,7 +277,7 @@ def _has_article(tokens: Sequence[Token], token: Token) -> bool:
 
 
 def _known(
-    parse: Parse, words: Lexicon, rows: Iterable[tuple[int, int, str, str, str]], people: set[str]
+    parse: Parse, words: Lexicon, rows: Sequence[tuple[int, int, str, str, str]], people: set[str]
 ) -> dict[str, Row]:
     """Look the names up in the gazetteer, the states first: they decide between namesakes."""
     gazetteer, day = Gazetteer.load(), parse.document.published
@@ -289,12 +293,19 @@ def _known(
     countries: dict[str, None] = {}
     for key, (text, label) in texts.items():
         row = gazetteer.lookup(text, "Country" if label == "NORP" else None, (), day)
+        if row is None and label == "NORP":
+            row = gazetteer.lookup(text, "Region", (), day)  # "European"
         if row is not None and row.kind == "City" and label not in ("GPE", "LOC", "FAC"):
             continue  # towns have the names of everything
         if row is not None and (row.kind != "Person" or " " in text):
             found[key] = row
             if row.kind == "Country" and row.country:
                 countries[row.country] = None
+    named = Counter(found[key].country for _, _, key, _, _ in rows if key in found and found[key].kind == "Country")
+    told = [country for country, _ in named.most_common(1) if country]
+    for key, (text, _) in texts.items():
+        if key not in found and gazetteer.is_local(text) and (own := gazetteer.lookup(text, None, told, day)):
+            found[key] = own  # "the Senate": of the state the text speaks of most
     for key, row in found.items():
         if row.kind in ("City", "Region", "Place") and row.country not in countries:
             found[key] = gazetteer.lookup(texts[key][0], None, tuple(countries), day) or row
@@ -337,7 +348,7 @@ def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str
 
 def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> tuple[str, int]:
     start, head = tokens[first].lower, tokens[end - 1]
-    if any(_CAMEL.fullmatch(t.text) or _MODEL.fullmatch(t.text) for t in tokens[first:end]):
+    if any(_CAMEL.fullmatch(t.text) or MODEL.fullmatch(t.text) for t in tokens[first:end]):
         return "Product", 4
     if tokens[first].text.isdigit() and end - first > 1 and label in ("ORG", "PRODUCT", "GPE", "PERSON", "FAC"):
         return "Product", 4  # "747 Jumbo"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model import Entity, Form, Mention, Scope, Span
 from kg.reading.resolve.coreference import RESUMED
-from kg.reading.resolve.names import clean
+from kg.reading.resolve.gazetteer import Gazetteer
+from kg.reading.resolve.names import MODEL, clean
 
 if TYPE_CHECKING:
     from kg.gazetteer import Row
@@ -30,7 +31,8 @@ def canonical(parse: Parse, words: Lexicon, links: Links, names: Sequence[str], 
     if cluster.row is not None:
         return cluster.row.name_on(parse.document.published)
     if named:
-        return _full_name(parse, named)
+        full = _full_name(parse, named)
+        return _model(full) if cluster.kind == "Product" else full
     nominal = [links.candidates[m] for m in sorted(cluster.members) if links.candidates[m].form is Form.NOMINAL]
     if nominal:
         return concise(parse, words, links, names, nominal[0])
@@ -47,6 +49,16 @@ def _full_name(parse: Parse, named: Sequence[Candidate]) -> str:
     for text in texts:
         counts[text] = counts.get(text, 0) + 1
     return max(counts, key=lambda t: (len(t.split()), sum(ch.islower() for ch in t) > 0, counts[t], len(t)))
+
+
+def _model(name: str) -> str:
+    """Name a model without its maker and number: "Airbus A380" and "A380s" are the A380."""
+    maker, _, model = name.rpartition(" ")
+    single = model.removesuffix("s") if MODEL.fullmatch(model.removesuffix("s")) else model
+    if MODEL.fullmatch(single) and not single[0].isdigit():
+        row = Gazetteer.load().lookup(maker, "Company") if maker else None
+        return single if row is not None or not maker else f"{maker} {single}"
+    return name
 
 
 def concise(parse: Parse, words: Lexicon, links: Links, names: Sequence[str], x: Candidate) -> str:
