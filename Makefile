@@ -52,7 +52,7 @@ $(READY): requirements.lock pyproject.toml .ci/python.sh
 
 # The lock pins every dependency, those of the tests and of the build too, with hashes.
 lock:
-	uv pip compile pyproject.toml --group dev --extra all --universal --python-version 3.12 \
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.12 \
 	  --generate-hashes --no-header --no-annotate --output-file requirements.lock
 
 clean:

@@ -75,11 +75,12 @@ class Tally:
         self.uncertain += sum(c.certainty is not Certainty.CERTAIN for c in reading.claims)
         return reading
 
-    def summary(self, entities: int) -> str:
+    def summary(self, entities: int | None = None) -> str:
         """Say it for people."""
         seconds = time.perf_counter() - self.started
+        counted = "" if entities is None else f"{entities} entities, "
         return (
-            f"{self.documents} documents, {entities} entities, {self.claims} claims: "
+            f"{self.documents} documents, {counted}{self.claims} claims: "
             f"{self.attributed} attributed, {self.negated} negated, {self.uncertain} uncertain. "
             f"{self.words} words in {seconds:.1f} s ({self.words / seconds:.0f} words a second)."
         )
@@ -124,7 +125,7 @@ def add(places: Places, store: StorePlace = STORE, model: Model = None, date: Da
     opened = Store.open(store)
     for reading in _readings(places, model, date, dates, tally):
         opened.add(reading)
-    _note(tally.summary(opened.count_entities()))
+    _note(tally.summary())
     _leave(tally)
 
 
@@ -190,7 +191,9 @@ def view(
 def export(
     format: Annotated[
         str,
-        typer.Option(help="turtle trig nquads ntriples jsonld graphml gexf csv neo4j claims."),
+        typer.Option(
+            help="turtle trig nquads ntriples jsonld rdfxml turtle12 nanopub graphml gexf csv parquet neo4j claims."
+        ),
     ],
     store: StorePlace = STORE,
     out: Annotated[Path | None, typer.Option(help="File to write, for neo4j a folder; default: stdout.")] = None,
@@ -266,6 +269,24 @@ def annotate(places: Places, date: Date = None, dates: Dates = None, model: Mode
     for reading in _readings(places, model, date, dates, tally):
         print(json.dumps(annotation(reading), ensure_ascii=False))
     _leave(tally)
+
+
+@app.command()
+def vocabulary(
+    out: Annotated[Path | None, typer.Option(help="File to write; default: stdout.")] = None,
+) -> None:
+    """Write the page of the vocabulary: what every class, property and code means, with examples.
+
+    Example: kg vocabulary --out vocabulary.html
+    """
+    from kg.graph.shelf import write_aside
+    from kg.graph.vocabulary import page
+
+    if out is None:
+        print(page(), end="")
+        return
+    write_aside(out, page().encode())
+    _note(f"Wrote {out}.")
 
 
 @app.command()

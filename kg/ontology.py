@@ -118,6 +118,14 @@ class Ontology:
                         seen[parent] = None
                         queue.append(parent)
 
+    def descendants(self, term: str) -> list[str]:
+        """IRIs of the term and all that specialises it, sorted."""
+        seen, queue = {expand(term)}, [expand(term)]
+        for iri in queue:
+            queue += [child for child in self._children.get(iri, ()) if child not in seen]
+            seen.update(queue)
+        return sorted(seen)
+
     def is_a(self, kind: str, ancestor: str) -> bool:
         """Tell whether one class or property (local name or IRI) specialises another or is the same."""
         whole = expand(ancestor if ":" in ancestor else "kg:" + ancestor)

@@ -32,6 +32,14 @@ ROWS = [
     ("There are soldiers in the village.", ["soldiers | are | "]),
     ("Angry farmers blocked roads because of the new tax.",
      ["farmers | blocked | object:roads, oblique:tax"]),
+    ("Anna accused the minister of hiding the truth.",
+     ["Anna | accused | object:minister", "minister | hiding | object:truth"]),
+    ("Voters blamed the mayor for closing the pool.",
+     ["Voters | blamed | object:mayor, oblique:closing", "mayor | closing | object:pool"]),
+    ("The mayor paid the fine for closing the pool.",
+     ["mayor | paid | object:fine, oblique:closing", "mayor | closing | object:pool"]),
+    ("The dispute was settled by Friday.", ["dispute | was settled | oblique:Friday"]),
+    ("Prices were cut by 3 percent.", ["Prices | were cut | oblique:percent"]),
     ("The firm, Acme, and two rivals closed.", ["firm, rivals | closed | "]),
 ]  # fmt: skip
 

@@ -232,7 +232,7 @@ def test_an_interrupted_build_leaves_the_old_files(seeds: Path, tmp_path: Path) 
     build.send_signal(signal.SIGINT)
     assert build.wait(timeout=30) != 0
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
-    count = "SELECT (COUNT(*) AS ?n) { ?d a schema:NewsArticle }"
+    count = "SELECT (COUNT(*) AS ?n) { ?d a kg:Report }"
     assert kg("query", count, "--store", tmp_path / "store").stdout == "n\n2\n"
 
 

@@ -1,5 +1,6 @@
 """Exports: other tools read back all that was written, and the bytes depend on the documents alone."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import csv
@@ -32,6 +33,7 @@ RDF = [
     (Format.TRIG, ox.RdfFormat.TRIG, "trig", None, "trig"),
     (Format.NQUADS, ox.RdfFormat.N_QUADS, "nquads", None, "nquads"),
     (Format.JSONLD, ox.RdfFormat.JSON_LD, "json-ld", None, None),
+    (Format.RDFXML, ox.RdfFormat.RDF_XML, "xml", "rdfxml", None),
 ]
 QUADS = (Format.TRIG, Format.NQUADS)
 
@@ -49,6 +51,8 @@ def filled(readings: tuple) -> Store:
 
 
 def expected(store: Store, form: Format) -> int:
+    if form is Format.NANOPUB:
+        return len({str(quad) for quad in ox.parse(exported(store, form), format=ox.RdfFormat.TRIG)})
     return len(list(store.quads())) if form in QUADS else len(store.lines())
 
 
@@ -67,6 +71,7 @@ def test_rdflib_reads_it_back(store: Store, form: Format, name: str) -> None:
 
 TOOLS = [("rapper", form, ["-q", "-i", name, "-o", "ntriples"]) for form, _, _, name, _ in RDF if name]
 TOOLS += [("serdi", form, ["-i", name, "-o", "nquads"]) for form, _, _, _, name in RDF if name]
+TOOLS += [("serdi", Format.NANOPUB, ["-i", "trig", "-o", "nquads"])]
 
 
 @pytest.mark.parametrize(("tool", "form", "options"), TOOLS)
@@ -117,6 +122,73 @@ def test_networkx_reads_it_back(store: Store, form: Format, reader) -> None:
     assert {claim["sentence_text"] for _, _, claim in found.edges(data=True)} == sentences
     labels = {node["label"] for _, node in found.nodes(data=True)}
     assert {"=SUM(A1)", "José Müller 👍", '"Anna \\ O\'Neil"'} <= labels
+
+
+def test_rdf_xml_holds_every_predicate_and_says_what_it_cannot_hold(store: Store) -> None:
+    found = {str(t.triple) for t in ox.parse(exported(store, Format.RDFXML), format=ox.RdfFormat.RDF_XML)}
+    lost = {line[:-2] for line in store.lines()} - found
+    assert lost
+    assert all("\\u0007" in line for line in lost), "only a control character that XML forbids is replaced"
+    assert {line.replace("\\u0007", "\ufffd") for line in lost} <= found
+    assert "rel:is-.fc-ber_50.25- " in exported(store, Format.TURTLE).decode()
+
+
+def test_turtle_12_reifies_every_claim_with_an_object(store: Store) -> None:
+    graph = ox.Store()
+    graph.load(exported(store, Format.TURTLE12), format=ox.RdfFormat.TURTLE)
+    query = """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> SELECT ?c {
+        ?c rdf:reifies <<( ?s ?p ?o )>> ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"""
+    reified = {row["c"].value for row in graph.query(query)}
+    assert reified == {claim["id"] for claim in claim_records(store) if claim["object_id"]}
+    plain = {str(quad.triple) for quad in graph if not isinstance(quad.object, ox.Triple)}
+    assert plain == {line[:-2] for line in store.lines()}
+
+
+NP = "PREFIX np: <http://www.nanopub.org/nschema#> "
+# The rules of https://nanopub.net/guidelines/working_draft/ that data can break: each asks for a breach.
+NANOPUB_RULES = [
+    ("one head, assertion, provenance and info each", """ASK { GRAPH ?h { ?n a np:Nanopublication }
+        FILTER NOT EXISTS { GRAPH ?h { ?n np:hasAssertion ?a ; np:hasProvenance ?p ; np:hasPublicationInfo ?i } } }"""),
+    ("no part twice", "ASK { ?n np:hasAssertion|np:hasProvenance|np:hasPublicationInfo ?x ; ?part ?x, ?y FILTER(?x != ?y) }"),
+    ("the five names differ", """ASK { GRAPH ?h { ?n np:hasAssertion ?a ; np:hasProvenance ?p ; np:hasPublicationInfo ?i }
+        FILTER(?h = ?n || ?a = ?p || ?p = ?i || ?a = ?i || ?h = ?a || ?n = ?a) }"""),
+    ("every triple is in one of the graphs", """ASK { GRAPH ?g { ?s ?q ?o } FILTER NOT EXISTS {
+        { GRAPH ?g { ?n a np:Nanopublication } } UNION { ?n np:hasAssertion|np:hasProvenance|np:hasPublicationInfo ?g } } }"""),
+    ("no graph is empty", """ASK { ?n np:hasAssertion|np:hasProvenance|np:hasPublicationInfo ?g
+        FILTER NOT EXISTS { GRAPH ?g { ?s ?q ?o } } }"""),
+    ("the provenance speaks of the assertion", """ASK { ?n np:hasAssertion ?a ; np:hasProvenance ?p
+        FILTER NOT EXISTS { { GRAPH ?p { ?a ?q ?o } } UNION { GRAPH ?p { ?s ?q ?a } } } }"""),
+    ("the info speaks of the nanopublication", """ASK { ?n np:hasPublicationInfo ?i
+        FILTER NOT EXISTS { { GRAPH ?i { ?n ?q ?o } } UNION { GRAPH ?i { ?s ?q ?n } } } }"""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "breach"), NANOPUB_RULES, ids=[row[0] for row in NANOPUB_RULES])
+def test_nanopublications_keep_the_rules(store: Store, rule: str, breach: str) -> None:
+    graph = ox.Store()
+    graph.load(exported(store, Format.NANOPUB), format=ox.RdfFormat.TRIG)
+    assert not graph.query(NP + breach, use_default_graph_as_union=True), rule
+    made = list(graph.query(NP + "SELECT ?n { ?n a np:Nanopublication }", use_default_graph_as_union=True))
+    assert len(made) == sum(len(reading.claims) for reading in ALL)
+    assert not [quad for quad in graph if quad.graph_name == ox.DefaultGraph()]
+
+
+def test_pandas_and_pyarrow_read_the_parquet_table(store: Store) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    table = parquet.read_table(io.BytesIO(exported(store, Format.PARQUET)))
+    assert tuple(table.column_names) == COLUMNS
+    claims = list(claim_records(store))
+    assert table["id"].to_pylist() == [claim["id"] for claim in claims]
+    assert [json.loads(a) for a in table["arguments"].to_pylist()] == [claim["arguments"] for claim in claims]
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.read_parquet(io.BytesIO(exported(store, Format.PARQUET)))
+    assert list(frame["confidence"]) == [claim["confidence"] for claim in claims]
+
+
+def test_without_pyarrow_the_message_names_the_remedy(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(KgError, match=r"pip install .*or take --format csv"):
+        exported(store, Format.PARQUET)
 
 
 def test_csv_reads_back(store: Store) -> None:

@@ -34,6 +34,23 @@ VERBS = [
     ("The paper printed what it called an order.", ["paper | prints | order", "it | calls | order"]),
     ("The board approved a plan to sell the mill.", ["board | approves | plan", "- | sells | mill"]),
     ("The shop closed because of the flood.", ["shop | closes | -"]),
+    ("The general called on the rebels to leave the port.", ["general | calls_on | rebels", "rebels | leaves | port"]),
+    ("The main thing was to save the harvest.", ["main thing | is | #save", "- | saves | harvest"]),
+    ("It is safe to cross the bridge.", ["- | crosses | bridge"]),
+    ("It was clear that the firm had lost the case.", ["firm | loses | case"]),
+    ("They had nobody to turn to.", ["They | has | nobody", "They | turns_to | nobody"]),
+    ("The roof collapsed, the walls are gone.", ["roof | collapses | -", "walls | is_gone | -"]),
+    ("The bridge fell when the bombs exploded.", ["bridge | falls | -", "bombs | explodes | -"]),
+    ("The noise makes people afraid of opening their windows.", ["noise | makes | people", "people | opens | windows"]),
+    ("Hundreds of refugees fled the village.", ["Hundreds of refugees | flees | village"]),
+    ("The team will co-moderate the debate.", ["team | co_moderates | debate"]),
+    (
+        "In his book, ''Make Your Home a Castle,'' Mr Dale suggested looking at old maps.",
+        ["Mr Dale | suggests_looking_at | old maps", "Mr Dale | looks_at | old maps"],
+    ),
+    ("Closing the port was a mistake.", ["- | closes | port", "Closing the port | is | mistake"]),
+    ("The firm reported fewer sales than planned.", ["firm | reports | fewer sales"]),
+    ("The plane was set to land in Peru.", ["plane | lands_in | Peru"]),
     ("The shop began to sell bicycles.", ["shop | sells | bicycles", "shop | begins | #sell"]),
     ("The ship was named Hope by the queen.", ["queen | names | ship", "ship | is_named | Hope"]),
     ("Farmers grow wheat and barley.", ["Farmers | grows | wheat", "Farmers | grows | barley"]),
@@ -50,6 +67,7 @@ ROLES = [
     ("The index lost 30 points.", ["quantity: 30 points"]),
     ("The firm gave the workers a bonus.", ["recipient: the workers"]),
     ("The council approved the plan.", []),
+    ("The fair in Lima, where farmers sold horses, was old.", ["place: Lima", "attribute: old"]),
 ]
 VERBS += [("There are soldiers in the village.", ["soldiers | is_located_in | village"])]
 NOMINALS = [
@@ -57,6 +75,10 @@ NOMINALS = [
     ("President Garcia arrived.", ["Garcia | holds_role | President"]),
     ("A veteran NATO diplomat spoke.", ["veteran NATO diplomat | is_affiliated_with | NATO"]),
     ("A 12,000-strong force arrived.", ["12,000-strong force | has_size | 12,000"]),
+    ("The Serb-dominated council met.", []),
+    ("The US-backed rebels met.", ["US-backed rebels | is_backed_by | US"]),
+    ("The noise, the dust and the heat drove them away.", []),
+    ("A dispute between Peru and Chile ended.", []),
     ("A convoy of 30 trucks arrived.", ["convoy | has_size | 30 trucks"]),
 ]
 EVENTS = [
@@ -70,6 +92,13 @@ EVENTS = [
     ("A rise in rents angered the tenants.", ["rents | rises | -"]),
     ("The attack on the convoy failed.", ["convoy | is_attacked | -"]),
     ("The treaty between Peru and Chile failed.", ["Peru | agrees | -", "Chile | agrees | -"]),
+    ("The flight of terrified families alarmed the mayor.", ["terrified families | flees | -"]),
+    ("The flight of the minister to Rome was late.", ["minister | flies_to | Rome"]),
+    ("Revenge attacks shook the town.", []),
+    ("They left in fear of their lives.", []),
+    ("The moves to ban it in Paris failed.", []),
+    ("The minister made an announcement.", ["minister | announces | -"]),
+    ("The two firms are in talks.", ["two firms | talks | -"]),
     ("A fall of 40 percent was reported.", ["fall | occurs | -"]),
     ("The earthquake in Chile was strong.", ["earthquake | occurs | -"]),
     ("The earthquake was strong.", []),
@@ -101,8 +130,8 @@ def test_verbs(parser: Parser, text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(("text", "expected"), ROLES)
 def test_what_is_no_plain_object_tells_its_role(parser: Parser, text: str, expected: list[str]) -> None:
     read = page(parser, text)
-    [claim] = verbs(read)
-    assert [f"{role}: {read.parse.text(*phrase.full)}" for role, phrase in claim.arguments] == expected
+    told = [argument for claim in verbs(read) for argument in claim.arguments]
+    assert [f"{role}: {read.parse.text(*phrase.full)}" for role, phrase in told] == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), NOMINALS)

@@ -26,6 +26,10 @@ SENTENCES = [
      ["“We must go,” he said.", "“It is late.”", "They left."]),
     ("The plan failed (as many had said.) The minister left.",
      ["The plan failed (as many had said.)", "The minister left."]),
+    ("LEEDS, March 3 - Dockers walked out.", ["LEEDS, March 3 -", "Dockers walked out."]),
+    ("ST. LOUIS, Mo. (AP) — “Go,” he said.", ["ST. LOUIS, Mo. (AP) —", "“Go,” he said."]),
+    ("LYON—Farmers met. NATO-led troops left.", ["LYON—", "Farmers met.", "NATO-led troops left."]),
+    ("AFL-CIO members left. MPs - all of them - agreed.", ["AFL-CIO members left.", "MPs - all of them - agreed."]),
 ]  # fmt: skip
 
 

@@ -26,6 +26,27 @@ CHAINED = [
     ("The pilot, who survived the crash, thanked the crew.",
      ["The pilot | survived | the crash", "The pilot | thanked | the crew"]),
     ("The minister may resign, officials said.", []),
+    (
+        "The firm used its reserves to pay the debts .",
+        ["The firm | used | its reserves", "The firm | used its reserves to pay | the debts"],
+    ),
+    (
+        "He was talked into selling the farm .",
+        ["He | was talked into | selling the farm", "He | was talked into selling | the farm"],
+    ),
+    (
+        "They felt the need for changing the law .",
+        ["They | felt | the need", "They | felt the need for changing | the law"],
+    ),
+    (
+        "They left the town without paying the bill .",
+        ["They | left | the town", "They | left the town without | paying the bill", "They | paying | the bill"],
+    ),
+    (
+        "He said that the mine was closed .",
+        ["He | said | that the mine was closed", "the mine | was | closed"],
+    ),
+    ("Acme is a bank founded in Oslo .", ["Acme | is | a bank", "Acme | founded in | Oslo"]),
     ("There were.", []),
     ("", []),
 ]  # fmt: skip
@@ -38,9 +59,13 @@ NARY = [
      ["Maria and John | left | the city", "Maria and John | opened | a bakery"]),
     ("The firm wants to sell its plant in Lyon .", ["The firm | wants to sell | its plant | in Lyon"]),
     ("There are three mines near the village .", ["There | are | three mines near the village"]),
-    ("The minister may resign , officials said .", ["The minister | may resign", "officials | said"]),
+    ("The minister may resign , officials said .",
+     ["The minister | may resign", "officials | said | The minister may resign"]),
     ("The mayor 's brother owns two hotels .",
      ["The mayor 's brother | owns | two hotels", "The mayor | has | brother"]),
+    ("They felt the need for changing the law .",
+     ["They | felt | the need for changing the law", "They | changing | the law"]),
+    ("The plan , he said , will not work .", ["he | said", "The plan | will not work"]),
     ("There were.", ["There | were"]),
     ("", []),
 ]  # fmt: skip

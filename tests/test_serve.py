@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx
@@ -32,6 +33,11 @@ QUERY = "application/sparql-query"
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     place = tmp_path_factory.mktemp("serve") / "store"
     Store.create(place, READINGS).close()
+    yield from serving(place)
+
+
+def serving(place: Path) -> Iterator[httpx.Client]:
+    """Serve the store of a folder on a free port, for as long as the client is used."""
     app = application(place, BASE, lambda: "<!doctype html><title>page</title>", Limits(seconds=2.0, answer=200_000))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -176,7 +182,7 @@ def test_no_other_origin_is_let_in(client: httpx.Client) -> None:
 
 
 def test_everything_named_has_an_address(client: httpx.Client) -> None:
-    for kind in ("kg:Entity", "kg:Claim", "kg:Document"):
+    for kind in ("kg:Entity", "kg:Claim", "kg:Report"):
         query = f"SELECT ?s {{ ?s a {kind} }} ORDER BY ?s LIMIT 1"
         rows = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
         path = "/data/" + rows[0]["s"]["value"][len(BASE) :]

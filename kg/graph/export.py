@@ -10,11 +10,11 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from kg.graph.network import claim_record, gexf, graphml, network
+from kg.graph.network import claim_record, gexf, graphml, kept_returns, network, xml_text
 from kg.graph.shelf import write_aside
 from kg.graph.store import Store
 from kg.graph.table import csv_text, plain
-from kg.graph.terms import serialize
+from kg.graph.terms import VOCABULARIES, serialize
 from kg.model import KgError
 
 COLUMNS: Final = (
@@ -24,6 +24,7 @@ COLUMNS: Final = (
     "sentence_text", "cues", "confidence", "rule",
 )  # fmt: skip
 """Names of what a claim record holds, in its order."""
+_PARTS: Final = tuple(f"<{VOCABULARIES['rdf']}{part}>" for part in ("subject", "predicate", "object"))
 
 
 class Format(StrEnum):
@@ -34,10 +35,17 @@ class Format(StrEnum):
     NQUADS = "nquads"
     NTRIPLES = "ntriples"
     JSONLD = "jsonld"
+    RDFXML = "rdfxml"
+    TURTLE12 = "turtle12"
+    """Turtle 1.2, experimental: each claim with an object also reifies its triple, `rdf:reifies <<( s p o )>>`."""
+    NANOPUB = "nanopub"
+    """A nanopublication for each claim, as TriG (https://nanopub.net/guidelines/working_draft/)."""
     GRAPHML = "graphml"
     GEXF = "gexf"
     CSV = "csv"
     """The claims as a table."""
+    PARQUET = "parquet"
+    """The same table; needs pyarrow: pip install "kg[parquet]"."""
     NEO4J = "neo4j"
     """A folder with nodes.csv and relations.csv for neo4j-admin import (--multiline-fields=true)."""
     CLAIMS = "claims"
@@ -101,6 +109,61 @@ def _jsonld(store: Store) -> bytes:
     return serialize(statements, ox.RdfFormat.JSON_LD, store.base)
 
 
+def _rdfxml(store: Store) -> bytes:
+    """XML cannot hold some control characters even escaped; they become U+FFFD."""
+    statements = map(_xml_triple, ox.parse("\n".join(store.lines()), format=ox.RdfFormat.N_TRIPLES))
+    return kept_returns(serialize(statements, ox.RdfFormat.RDF_XML, store.base))
+
+
+def _xml_triple(quad: ox.Quad) -> ox.Triple:
+    end = quad.object
+    if isinstance(end, ox.Literal) and xml_text(end.value) != end.value:
+        end = ox.Literal(xml_text(end.value), datatype=end.datatype)
+    return ox.Triple(quad.subject, quad.predicate, end)
+
+
+def _turtle12(store: Store) -> bytes:
+    """Add the triple terms of RDF 1.2 to what the graph states."""
+    lines = store.lines()
+    ends: dict[str, dict[str, str]] = {}
+    for line in lines:
+        claim, part, end = line[:-2].split(" ", 2)
+        if part in _PARTS:
+            ends.setdefault(claim, {})[part] = end
+    lines += [
+        f"{claim} <{VOCABULARIES['rdf']}reifies> <<( {' '.join(found[part] for part in _PARTS)} )>> ."
+        for claim, found in ends.items()
+        if len(found) == len(_PARTS)
+    ]
+    statements = ox.parse("\n".join(sorted(lines)), format=ox.RdfFormat.N_TRIPLES)
+    return serialize(statements, ox.RdfFormat.TURTLE, store.base)
+
+
+def _nanopub(store: Store) -> bytes:
+    from kg.graph.nanopub import nanopublications
+
+    return nanopublications(store)
+
+
+def _parquet(store: Store) -> bytes:
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError as error:
+        raise KgError('parquet needs pyarrow: pip install "kg[parquet]", or take --format csv') from error
+    rows = [{name: _cell(claim[name]) for name in COLUMNS} for claim in claim_records(store)]
+    types = {"antecedent": pyarrow.bool_(), "sentence": pyarrow.int64(), "confidence": pyarrow.float64()}
+    schema = pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in COLUMNS])
+    out = pyarrow.BufferOutputStream()
+    parquet.write_table(pyarrow.Table.from_pylist(rows, schema=schema), out)
+    return bytes(out.getvalue())
+
+
+def _cell(value: Any) -> Any:
+    """Lists and mappings are JSON text, as in the other tables."""
+    return value if value is None or isinstance(value, (str, bool, int, float)) else plain(value)
+
+
 def _csv(store: Store) -> bytes:
     rows = ([plain(claim[name]) for name in COLUMNS] for claim in claim_records(store))
     return csv_text(COLUMNS, rows).encode()
@@ -136,6 +199,10 @@ _WRITERS: Final[dict[Format, Callable[[Store], bytes]]] = {
     Format.JSONLD: _jsonld,
     Format.GRAPHML: graphml,
     Format.GEXF: gexf,
+    Format.RDFXML: _rdfxml,
+    Format.TURTLE12: _turtle12,
+    Format.NANOPUB: _nanopub,
     Format.CSV: _csv,
+    Format.PARQUET: _parquet,
     Format.CLAIMS: _claims,
 }

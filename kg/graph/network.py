@@ -54,14 +54,14 @@ def graphml(store: Store) -> bytes:
     """Write the network as GraphML; lists and mappings become JSON text."""
     out = io.BytesIO()
     nx.write_graphml_xml(_flat(network(store)), out)
-    return _kept_returns(out.getvalue())
+    return kept_returns(out.getvalue())
 
 
 def gexf(store: Store) -> bytes:
     """Write the network as GEXF, without the day of writing; lists and mappings become JSON text."""
     out = io.BytesIO()
     nx.write_gexf(_flat(network(store)), out)
-    return _kept_returns(_STAMP.sub(b"", out.getvalue(), count=1))
+    return kept_returns(_STAMP.sub(b"", out.getvalue(), count=1))
 
 
 def xml_text(text: str) -> str:
@@ -85,7 +85,7 @@ def _flat_attributes(attributes: dict[str, Any]) -> dict[str, Any]:
     return {k: v if isinstance(v, (bool, int, float)) else xml_text(plain(v)) for k, v in attributes.items()}
 
 
-def _kept_returns(xml: bytes) -> bytes:
+def kept_returns(xml: bytes) -> bytes:
     """Write carriage returns by number: XML readers turn a bare one into a line feed."""
     return xml.replace(b"\r", b"&#13;")
 

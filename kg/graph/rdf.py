@@ -8,9 +8,11 @@ content, that is from the document's id, character offsets and names, so that on
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import takewhile
 from json import dumps
 from typing import Final
 
@@ -150,6 +152,14 @@ def organisation_key(name: str) -> str:
     return f"entity/Organization:{encode(name)}"
 
 
+@lru_cache(maxsize=4096)
+def _head(name: str, vocabulary: Ontology) -> str:
+    """Cut a name before its first preposition: "flood in Velden" to "flood"."""
+    ends = vocabulary.values("kg:head", "kg:endsBefore")
+    words = name.split()
+    return " ".join(takewhile(lambda word: word not in ends, words)) or name
+
+
 class Names:
     """The IRIs of one reading's nodes, by their ids in it."""
 
@@ -264,6 +274,20 @@ def _first_mentions(mentions: Sequence[Mention]) -> dict[str, Span]:
     return first
 
 
+def _tellers(quantity: Quantity, claims: Sequence[Claim]) -> list[Claim]:
+    """Choose the claims that tell a number: those it is a part of, else the closest around it."""
+    parts = [claim for claim in claims if any(part.covers(quantity.span) for part in _parts(claim))]
+    around = [claim for claim in claims if claim.evidence.span.covers(quantity.span)]
+    shortest = min((claim.evidence.span.end - claim.evidence.span.start for claim in around), default=0)
+    return parts or [c for c in around if c.evidence.span.end - c.evidence.span.start == shortest]
+
+
+def _parts(claim: Claim) -> Iterator[Span]:
+    evidence = claim.evidence
+    spans = (evidence.subject, evidence.object, evidence.phrase, *(argument.span for argument in claim.arguments))
+    return (span for span in spans if span is not None)
+
+
 class _Writer:
     """Collects the lines of one reading."""
 
@@ -302,14 +326,16 @@ class _Writer:
         self._attributions()
         for claim in reading.claims:
             self._claim(claim)
+        self._figures()
 
     # ------------------------------------------------------------------ the document and its making
 
     def _document(self, document: Document) -> None:
         add, doc = self.lines.append, self.doc
         reporter = iri(self.names.reporter)
-        add(f"{doc} {TYPE} {term('kg:Document')} .")
+        add(f"{doc} {TYPE} {term('kg:Report')} .")
         add(f"{doc} {TYPE} {term('schema:NewsArticle')} .")
+        add(f"{doc} {term('schema:articleBody')} {literal(document.text)} .")
         add(f"{doc} {term('dcterms:identifier')} {literal(document.id)} .")
         add(f"{doc} {_LABEL} {literal(document.title or document.id)} .")
         add(f"{doc} {term('kg:reporter')} {reporter} .")
@@ -388,6 +414,9 @@ class _Writer:
         lines += [f"{node} {_SAME_AS} {iri(s)} ." for s in entity.same_as if is_iri(s)]
         if entity.scope is Scope.DOCUMENT:
             self.lines.append(f"{node} {_DOCUMENT} {self.doc} .")
+            head = _head(entity.name, self.names.vocabulary)
+            if head != entity.name:
+                self.lines.append(f"{node} {term('kg:head')} {literal(head)} .")
         if entity.anonymous:
             lines.append(f"{node} {term('kg:anonymous')} {_TRUE} .")
         if entity.identity:
@@ -434,6 +463,22 @@ class _Writer:
             add(f"{node} {term('kg:increment')} {_TRUE} .")
         if quantity.fraction_of:
             add(f"{node} {term('kg:fractionOf')} {literal(quantity.fraction_of)} .")
+
+    def _figures(self) -> None:
+        """Tie each number to the sentence it stands in and to the claims that tell it."""
+        told: dict[int, list[Claim]] = {}
+        for claim in self.reading.claims:
+            if claim.object is None or not isinstance(self.reading.node(claim.object), Claim):
+                told.setdefault(claim.evidence.sentence, []).append(claim)
+        starts = [sentence.start for sentence in self.reading.sentences]
+        for quantity in self.reading.quantities:
+            at = bisect_right(starts, quantity.span.start) - 1
+            if at < 0:
+                continue
+            node = iri(self.names[quantity.id])
+            self.lines.append(f"{node} {_IN_SENTENCE} {self._sentences[at]} .")
+            for claim in _tellers(quantity, told.get(at, [])):
+                self.lines.append(f"{iri(self.names[claim.id])} {term('kg:figure')} {node} .")
 
     # ------------------------------------------------------------------ when
 
@@ -536,7 +581,8 @@ class _Writer:
             f"{node} {TYPE} {_CLAIM} .",
             f"{node} {_SUBJECT} {subject} .",
             f"{node} {_PREDICATE} {predicate} .",
-            f"{node} {_LABEL} {literal(self._claim_label(claim))} .",
+            f"{node} {_LABEL} {literal(self._told(claim.id))} .",
+            f"{node} {term('kg:proposition')} {literal(self._proposition(claim).casefold())} .",
             f"{node} {term('kg:polarity')} {term(f'kg:{claim.polarity}')} .",
             f"{node} {term('kg:certainty')} {term(f'kg:{claim.certainty}')} .",
             f"{node} {term('kg:reporterCertainty')} {term(f'kg:{claim.reporter_certainty}')} .",
@@ -574,10 +620,20 @@ class _Writer:
             f"{fact} {term('rdfs:subPropertyOf')} {rel} .",
         )
 
-    def _claim_label(self, claim: Claim) -> str:
-        name, plain = self.reading.name, claim.relation.replace("_", " ")
-        negation = "not: " if claim.polarity is Polarity.NEGATIVE else ""
-        return f"{negation}{name(claim.subject)} {plain} {name(claim.object) or ''}".strip()
+    def _told(self, id: str) -> str:
+        """Name a node for people; a claim is told whole, with its negation."""
+        node = self.reading.node(id)
+        if not isinstance(node, Claim):
+            return str(self.reading.name(id))
+        return ("not: " if node.polarity is Polarity.NEGATIVE else "") + self._proposition(node)
+
+    def _proposition(self, claim: Claim) -> str:
+        """Say what a claim is about, whether it affirms or denies it."""
+        told = f"{self._told(claim.subject)} {claim.relation.replace('_', ' ')}"
+        if claim.object is None:
+            return told
+        between = ": " if isinstance(self.reading.node(claim.object), Claim) else " "
+        return told + between + self._told(claim.object)
 
     def _judgement(self, claim: Claim, node: str) -> None:
         add = self.lines.append

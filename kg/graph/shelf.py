@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -28,6 +29,11 @@ class Shelf(Protocol):
     """Where a store keeps its documents, by key."""
 
     settings: dict[str, Any]
+
+    @property
+    def writable(self) -> bool:
+        """Whether something can be kept."""
+        ...
 
     def keys(self) -> list[str]:
         """Name what there is, sorted."""
@@ -59,6 +65,10 @@ class Shelf(Protocol):
 
     def keep(self, name: str, content: bytes) -> None:
         """Keep something beside the documents, whatever becomes of them."""
+        ...
+
+    def state(self) -> bytes:
+        """Stand for the documents as they are now; nothing if that cannot be told."""
         ...
 
     def close(self) -> None:
@@ -110,6 +120,15 @@ class MemoryShelf:
         """Keep something beside the documents, whatever becomes of them."""
         self._notes[name] = content
 
+    @property
+    def writable(self) -> bool:
+        """Always."""
+        return True
+
+    def state(self) -> bytes:
+        """Nothing: what is worked out from documents in memory is quickly worked out again."""
+        return b""
+
     def close(self) -> None:
         """Nothing to let go."""
 
@@ -125,6 +144,11 @@ class FolderShelf:
         self.settings = self._manifest()
         if not read_only:
             self._sweep()
+
+    @property
+    def writable(self) -> bool:
+        """Whether this is the writer of the folder."""
+        return self._lock >= 0 and (self.folder / MANIFEST).is_file()
 
     def _check(self, create: bool) -> None:
         if (self.folder / MANIFEST).is_file():
@@ -251,6 +275,15 @@ class FolderShelf:
             self._write_manifest(fresh.settings)
             shutil.rmtree(old, ignore_errors=True)
         return count
+
+    def state(self) -> bytes:
+        """Stand for the documents as they are: every change is a new file, so names and inodes tell."""
+        seen = hashlib.blake2b(json.dumps(self.settings, sort_keys=True).encode(), digest_size=16)
+        if self._documents.is_dir():
+            for entry in sorted(os.scandir(self._documents), key=lambda entry: entry.name):
+                found = entry.stat()
+                seen.update(f"{entry.name} {found.st_ino} {found.st_mtime_ns} {found.st_size}\n".encode())
+        return seen.hexdigest().encode()
 
     def _write_manifest(self, settings: dict[str, Any]) -> None:
         self.settings = settings

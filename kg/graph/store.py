@@ -21,6 +21,7 @@ import pyoxigraph as ox
 import rdflib
 
 from kg.archive import FORMAT, dump, load
+from kg.graph import clashes as clashing
 from kg.graph.judgements import judgement_lines
 from kg.graph.keywords import keywords
 from kg.graph.rdf import Names, statements
@@ -35,10 +36,11 @@ from kg.ontology import folder
 if TYPE_CHECKING:
     import pandas
 
-LAYOUT: Final = 3
+LAYOUT: Final = 4
 """Number of the statements' layout; grows when `kg.graph.rdf` states something else for the same reading."""
 JUDGEMENTS: Final = "judgements.jsonl"
 """The user's judgements on who is who, beside the documents; a new build keeps them."""
+_CLASHES: Final = "clashes.nq"
 _SHARED = b"# shared\n"
 _ID = re.compile(rb'"document":\{"id":("(?:[^"\\]|\\.)*")')
 _CHUNK = 32_000_000
@@ -61,6 +63,8 @@ class Store:
         self._shelf = shelf if shelf is not None else MemoryShelf(_settings(base or BASE))
         self.base = str(self._shelf.settings.get("base", base or BASE))
         self._graph: ox.Store | None = None
+        self._clashes: bytes | None = None
+        self._drawn: bytes | None = None
         self._identities: Identities | None = None
         self._shares: Counter[bytes] = Counter()
 
@@ -195,6 +199,7 @@ class Store:
 
     def _change(self, key: str, old: bytes | None, new: bytes | None) -> None:
         """Bring what is in memory up to the change of one document."""
+        self._clashes = None
         if self._identities is None:
             return
         was = self._identities.names(key) if old is not None else {}
@@ -207,6 +212,7 @@ class Store:
 
     def _follow(self, change: Change) -> None:
         """Name the nodes of other documents in memory anew."""
+        self._clashes = None
         if self._graph is None or self._identities is None:
             return
         for key, was in change.documents.items():
@@ -233,19 +239,45 @@ class Store:
 
     def quads(self) -> Iterator[str]:
         """All statements as sorted N-Quads lines without repeats."""
-        yield from sorted(set(self._lines()))
+        lines = {line for _, content in self._mapped() for line in _statements(content).split(b"\n")}
+        lines.update(line.rstrip(b"\n") for judgement in self.identities.judgements for line in self._judged(judgement))
+        lines.update(self.clashes().split(b"\n"))
+        yield from (line.decode() for line in sorted(lines) if line)
 
     def lines(self) -> list[str]:
         """All statements as sorted N-Triples lines without repeats."""
-        return sorted({line[: line.rindex(" <")] + " ." for line in self._lines()})
+        lines: set[bytes] = set()
+        for key, content in self._mapped():
+            lines.update(self._plain(_statements(content), f"doc/{key}"))
+        judged = b"".join(line for judgement in self.identities.judgements for line in self._judged(judgement))
+        lines.update(self._plain(judged, "shared"), self._plain(self.clashes(), clashing.GRAPH))
+        lines.discard(b"")
+        return [line.decode() for line in sorted(lines)]
 
-    def _lines(self) -> Iterator[str]:
-        for _, content in self._mapped():
-            for line in content.decode().split("\n"):
-                if line and not line.startswith("#"):
-                    yield line
-        for judgement in self.identities.judgements:
-            yield from (line.decode().rstrip("\n") for line in self._judged(judgement))
+    def _plain(self, quads: bytes, *graphs: str) -> list[bytes]:
+        """Take the names of graphs off N-Quads lines, without looking at each line."""
+        for graph in ("shared", *graphs):
+            quads = quads.replace(f" <{self.base}{graph}> .\n".encode(), b" .\n")
+        return quads.split(b"\n")
+
+    def clashes(self) -> bytes:
+        """Links between claims that cannot both hold or only look so, as sorted N-Quads lines.
+
+        They follow from all documents; the graph is needed only if these have changed since they were drawn.
+        """
+        if self._clashes is None:
+            self._clashes = self._kept_clashes()
+        if self._clashes is None:
+            assert self.oxigraph is not None
+        return self._clashes or b""
+
+    def _kept_clashes(self) -> bytes | None:
+        state, _, drawn = self._shelf.note(_CLASHES).partition(b"\n")
+        return drawn if state and state == self._state() else None
+
+    def _state(self) -> bytes:
+        state = self._shelf.state()
+        return state and hashlib.blake2b(state + self._shelf.note(JUDGEMENTS), digest_size=16).hexdigest().encode()
 
     def turtle(self) -> bytes:
         """Everything as canonical Turtle: the same bytes for the same documents, whatever their history."""
@@ -255,13 +287,27 @@ class Store:
     def oxigraph(self) -> ox.Store:
         """The graph in memory; the union of its named graphs is what queries see."""
         if self._graph is None:
-            self._graph, self._shares = ox.Store(), Counter()
+            self._graph, self._shares, self._drawn = ox.Store(), Counter(), None
             shared = vocabulary(self.base)
             self._shares.update(shared)
             self._load([b"".join(shared)])
             self._load(self._counted(content) for _, content in self._mapped())
             self._learn_judged(self.identities.judgements)
+        if self._clashes is None or self._clashes is not self._drawn:
+            self._draw(self._graph)
         return self._graph
+
+    def _draw(self, graph: ox.Store) -> None:
+        """Draw the links between claims anew, unless they were drawn from the documents as they are."""
+        if self._clashes is None:
+            self._clashes = self._kept_clashes()
+        graph.remove_graph(ox.NamedNode(self.base + clashing.GRAPH))
+        if self._clashes is None:
+            self._clashes = clashing.clashes(graph, self.base)
+            if self._shelf.writable and self._state():
+                self._shelf.keep(_CLASHES, self._state() + b"\n" + self._clashes)
+        graph.load(self._clashes, format=ox.RdfFormat.N_QUADS, lenient=True)
+        self._drawn = self._clashes
 
     def _counted(self, content: bytes) -> bytes:
         self._shares.update(_shared(content))
@@ -322,6 +368,7 @@ class Store:
             return self.oxigraph.query(
                 sparql,
                 prefixes=prefixes(self.base),
+                base_iri=self.base,
                 use_default_graph_as_union=not narrowed,
                 default_graph=[ox.NamedNode(g) for g in default_graphs] if given else None,
                 named_graphs=[ox.NamedNode(g) for g in named_graphs] if given else None,
@@ -396,6 +443,15 @@ def _document_id(content: bytes) -> str:
     found = _ID.search(content)
     assert found is not None, "the document comes first, and its id first of it"
     return str(json.loads(found[1]))
+
+
+def _statements(content: bytes) -> bytes:
+    """Cut the statements out of a document's file, without its comment lines."""
+    start = 0
+    while content.startswith(b"#", start):
+        start = content.index(b"\n", start) + 1
+    own, _, shared = content[start:].rpartition(_SHARED)
+    return own + shared
 
 
 def _shared(content: bytes) -> list[bytes]:

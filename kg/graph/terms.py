@@ -24,7 +24,7 @@ BASE: Final = "https://example.org/kg/data/"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 ROOMS: Final = (
     "doc", "reporter", "sentence", "span", "entity", "local", "claim", "attribution", "argument", "quantity",
-    "when", "day", "geometry", "run", "tool", "judgement", "sighting", "agent",
+    "when", "day", "geometry", "run", "tool", "judgement", "sighting", "agent", "clash", "nanopub",
 )  # fmt: skip
 """What follows the base in a data IRI: one room, and one prefix, for each sort of node."""
 VOCABULARIES: Final = {
@@ -44,12 +44,15 @@ VOCABULARIES: Final = {
     "geo": "http://www.opengis.net/ont/geosparql#",
     "qudt": "http://qudt.org/schema/qudt/",
     "unit": "http://qudt.org/vocab/unit/",
+    "np": "http://www.nanopub.org/nschema#",
 }
 """Prefix → namespace of every vocabulary the graph uses."""
 
 _LONGEST = 72
 _FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|^`\\\x7f-\x9f]')
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20]+")
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
+_SAFE_START = re.compile(r"[A-Za-z]")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9 .-]*", re.ASCII)
 _NAMED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _ESCAPES = {i: f"\\u{i:04X}" for i in (*range(32), 127)} | {ord(c): escaped for c, escaped in _NAMED.items()}
@@ -96,9 +99,21 @@ def encode_id(name: str) -> str:
     return "".join(c if _stays(c, "._-") else _percent(c) for c in unicodedata.normalize("NFC", name))
 
 
+@lru_cache(maxsize=65536)
 def relation_name(relation: str) -> str:
-    """Write a relation's name so that it can stand in an IRI; its underscores stay."""
-    return encode(relation.replace("_", " "))
+    """Write a relation's name so that it can be an XML name too (RDF/XML needs that), never the same for two names.
+
+    A character that is not safe in every reader stands by its number, after a dot and before a hyphen; a cut name ends
+    in a dot and a digest.
+
+    >>> relation_name("calls_for"), relation_name("is-über_50%"), relation_name("50_cuts")
+    ('calls_for', 'is-.fc-ber_50.25-', '_.35-0_cuts')
+    """
+    name = unicodedata.normalize("NFC", relation)
+    out = _UNSAFE.sub(lambda match: f".{ord(match[0]):x}-", name)
+    if not _SAFE_START.match(out):
+        out = f"_{out}" if out.startswith(".") else f"_.{ord(name[0]):x}-{out[1:]}" if out else "_"
+    return out if len(out) <= _LONGEST else re.sub(r"\.[0-9a-f]*\Z", "", out[:_LONGEST]) + "." + digest(name)
 
 
 @lru_cache(maxsize=65536)

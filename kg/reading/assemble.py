@@ -23,6 +23,7 @@ from kg.model import (
     Scope,
     Span,
 )
+from kg.reading.confidence import claim_confidence
 from kg.reading.extract import BareClaim, Page, Phrase
 from kg.reading.qualify import Judgement
 from kg.reading.speech import Frame
@@ -177,7 +178,7 @@ def _claim(
         antecedent=judgement.antecedent,
         said=judgement.said,
         meant=judgement.meant,
-        confidence=bare.confidence,
+        confidence=round(bare.confidence * claim_confidence(page.parse, bare), 2),
     )
 
 
@@ -186,7 +187,7 @@ def _evidence(page: Page, bare: BareClaim, judgement: Judgement) -> Evidence:
     subject = parse.span(*_place(bare.subject)) if bare.subject else None
     other = phrase = None
     if isinstance(bare.object, Phrase):
-        other, phrase = parse.span(*bare.object.core), parse.span(*bare.object.full)
+        other, phrase = parse.span(*_place(bare.object)), parse.span(*bare.object.full)
     elif bare.object is not None:
         edge = parse.subtree(bare.object)
         other, phrase = parse.tokens[bare.object].span, parse.span(edge.start, edge.stop)
@@ -198,8 +199,9 @@ def _evidence(page: Page, bare: BareClaim, judgement: Judgement) -> Evidence:
     return Evidence(number, whole, subject, relation, other, phrase, judgement.cues, bare.rule)
 
 
-def _place(subject: Phrase) -> tuple[int, int]:
-    return subject.core if subject.pronoun is None else (subject.pronoun, subject.pronoun + 1)
+def _place(phrase: Phrase) -> tuple[int, int]:
+    """Where it is said in its clause: by its concise core, or by a relative pronoun."""
+    return phrase.core if phrase.pronoun is None else (phrase.pronoun, phrase.pronoun + 1)
 
 
 def _argument(page: Page, nodes: _Nodes, role: Role, phrase: Phrase) -> Argument:

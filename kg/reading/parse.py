@@ -32,6 +32,12 @@ CHUNK: Final = 50_000
 BATCH: Final = 256
 """Paragraphs the model reads at a time."""
 
+_DATELINE: Final = re.compile(
+    r"(?:[A-Z][A-Z.'’-]+ ){0,2}[A-Z][A-Z.'’-]+"  # LIVERPOOL, ST. LOUIS
+    r"(?:, [A-Z][\w.]+)?(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([A-Z]\w*\))?"  # , Mo., March 3 (AP)
+    r"(?: (?:--?|[–—]) |—)(?=[\"“'‘A-Z])"
+)
+"""Where a report was sent from, as print sets it before the first sentence; the parser would take it for a subject."""
 _CLOSING_QUOTE = re.compile(r"[\"”’'»)\]]+\Z")
 _PLAIN = str.maketrans("“”„‟‘’‚‛′\u00a0\u2009\u202f\t\r\n\v\f\x85\u2028\u2029", "\"\"\"\"'''''" + " " * 11)
 """One character for one, so that offsets hold: typographic quotes, odd spaces the parser knows less well."""
@@ -180,6 +186,9 @@ def _hard_wrapped(text: str, lines: list[Span]) -> bool:
 def _chunks(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     for span in spans:
         start = span.start
+        if dateline := _DATELINE.match(text, start, span.end):
+            yield Span(start, dateline.end())
+            start = dateline.end()
         while span.end - start > CHUNK:
             cut = text.rfind(" ", start, start + CHUNK)
             cut = cut + 1 if cut > start else start + CHUNK

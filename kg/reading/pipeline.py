@@ -29,12 +29,16 @@ def read(documents: Iterable[Document], parser: Parser) -> Iterator[Reading]:
     """
     terms = ontology()
     producer = (f"kg {kg.__version__}", parser.producer)
-    # What is read is frozen tuples without cycles: the collector finds nothing in it and may come seldom.
-    gc.set_threshold(200_000, 20, 20)
-    gc.freeze()  # model and vocabulary live to the end: the collector need not visit them at every turn
+    calm_collector()
     for parse in parser.read(documents):
         page = open_page(repair(parse), terms)
         yield assemble(page, qualify(page, extract(page)), producer)
+
+
+def calm_collector() -> None:
+    """Let the garbage collector come seldom: what is read is frozen tuples without cycles, it finds nothing there."""
+    gc.set_threshold(200_000, 20, 20)
+    gc.freeze()  # model and vocabulary live to the end: the collector need not visit them at every turn
 
 
 def open_page(parse: Parse, terms: Ontology) -> Page:

@@ -16,6 +16,7 @@ from kg.ontology import ontology
 from kg.reading.clauses import Clause, Kind, Part, Slot, clauses, conjuncts, extent, glued, lexicon
 from kg.reading.confidence import LEAST, confidence
 from kg.reading.parse import BATCH
+from kg.reading.pipeline import calm_collector
 from kg.reading.qualify import verdict
 from kg.reading.qualify.certainty import certainty
 from kg.reading.repair import repair
@@ -158,6 +159,7 @@ def read_lines(lines: Iterable[str], parser: Parser) -> Iterator[tuple[str, Line
 
 def extract_lines(lines: Iterable[str], style: Style, parser: Parser) -> Iterator[Extraction]:
     """Read one sentence a line and yield its extractions in order."""
+    calm_collector()
     for line, place, parse in read_lines(lines, parser):
         yield from extractions(line, place, parse, style)
 
@@ -189,14 +191,13 @@ def content(parse: Parse, clause: Clause) -> tuple[int, ...]:
 
 
 def features(parse: Parse, candidate: Candidate) -> list[str]:
-    """What the ranker looks at: the rule, the kind of clause, how long and how deep each piece is."""
+    """What the ranker looks at: the rule, the kind of clause, how long each piece is and how it begins and ends."""
     tokens, clause = parse.tokens, candidate.clause
     predicate = tokens[clause.predicate]
     said = sum(map(len, candidate.arguments))
     found = [
         f"rule:{candidate.rule.split(':')[0]}",
         f"inherited:{clause.inherited}",
-        f"both:{candidate.rule.split(':')[0]}:{clause.inherited}",
         f"kind:{clause.kind}",
         f"dep:{predicate.dep}",
         f"arguments:{min(len(candidate.arguments), 4)}",
@@ -206,19 +207,10 @@ def features(parse: Parse, candidate: Candidate) -> list[str]:
         f"sentence_words:{min(len(tokens), 60) // 10}",
         f"subject_tag:{tokens[candidate.subject[-1]].tag}" if candidate.subject else "subject_tag:none",
         f"verb_tag:{predicate.tag}",
-        f"lemma:{predicate.lemma if predicate.lemma in _FREQUENT else 'other'}",
     ]
     if candidate.arguments and candidate.arguments[-1]:
-        last = tokens[candidate.arguments[-1][-1]]
-        found.append(f"last_pos:{last.pos}")
-    if candidate.relation:
-        joint = tokens[candidate.relation[-1]]
-        found.append(f"joint:{joint.lower if joint.tag in ('IN', 'TO') else joint.tag}")
-        found.append(f"gap:{min(candidate.subject[-1] - candidate.relation[0] + 20, 40) // 8}")
+        found.append(f"last_pos:{tokens[candidate.arguments[-1][-1]].pos}")
     return found
-
-
-_FREQUENT: Final = frozenset(("be", "have", "say", "make", "become", "include", "use", "go", "do", "get"))
 
 
 # ---------------------------------------------------------------- candidates
@@ -307,6 +299,9 @@ def unnamed(token: Token) -> str:
     return token.pos.lower()
 
 
+_CIRCUMSTANCE: Final = frozenset((Role.TIME, Role.MANNER, Role.INSTRUMENT, Role.CAUSE))
+
+
 class _Chained(_Writer):
     """Binary triples: verb to object, then each prepositional phrase one link further."""
 
@@ -314,15 +309,45 @@ class _Chained(_Writer):
         if clause.kind is Kind.EXISTENTIAL:
             yield from self.existential(clause)
             return
-        group = clause.group
+        lead, how = self.lead(clause)
         for subject in clause.subjects:
             chain = self.predicative(clause, subject)
-            if chain is not None:
-                for higher in chain.subjects:
-                    rel = (*chain.group, *self.bare(subject), *group)
-                    yield from self.about(clause, self.name(higher, clause), rel, "predicative")
+            if chain is None:
+                yield from self.about(clause, self.name(subject, clause), (*lead, *clause.group), how)
                 continue
-            yield from self.about(clause, self.name(subject, clause), group, clause.inherited)
+            joined = (*chain.group, *self.bare(subject)) if clause.inherited == "infinitive" else ()
+            for higher in chain.subjects:
+                yield from self.about(clause, self.name(higher, clause), (*joined, *clause.group), "predicative")
+
+    def lead(self, clause: Clause) -> tuple[tuple[int, ...], str]:
+        """What of the clause above goes before the verb: "used its reserves to pay", "the need for paying"."""
+        above = self.by_predicate.get(clause.governor) if clause.governor is not None else None
+        if above is None or above is clause or above.subjects != clause.subjects:
+            return (), clause.inherited
+        to = self.tokens[clause.group[0]].tag == "TO"
+        purpose = clause.inherited == "purpose" or (clause.inherited == "adverbial" and to)
+        if purpose and above.predicate < clause.predicate:
+            return (*above.group, *self.thing(above)), "purpose"
+        if clause.inherited == "gerund" and self.tokens[clause.predicate].dep == "pcomp":
+            return self.gerund(clause, above)
+        return (), clause.inherited
+
+    def gerund(self, clause: Clause, above: Clause) -> tuple[tuple[int, ...], str]:
+        """As in "feels the need for paying", "was talked into paying"; "left without paying" stands by itself."""
+        prep = self.tokens[self.tokens[clause.predicate].head]
+        while prep.dep == "conj":
+            prep = self.tokens[prep.head]
+        for part in above.parts:
+            if prep.head in part.heads:
+                return (*above.group, *part.marker, *self.bare(prep.head), prep.i), "of_noun"
+            if clause.predicate in part.heads and part.role not in _CIRCUMSTANCE and above.predicate < prep.i:
+                return (*above.group, *self.thing(above), *part.marker), "of_verb"
+        return (), "gerund"
+
+    def thing(self, clause: Clause) -> tuple[int, ...]:
+        """A clause's object, if it has one."""
+        found = clause.slots(Slot.OBJECT)
+        return self.bare(found[0].heads[0]) if found else ()
 
     def name(self, subject: int, clause: Clause) -> tuple[int, ...]:
         """The subject's phrase, cut before the clause itself where that modifies it."""
@@ -333,9 +358,9 @@ class _Chained(_Writer):
         return self.clean(range(first, end))
 
     def predicative(self, clause: Clause, subject: int) -> Clause | None:
-        """ "Was the only ship to conduct attacks": the clause whose complement the subject is."""
+        """ "Was the only ship to conduct attacks", "is a bank founded in 1900": whose complement the subject is."""
         token = self.tokens[subject]
-        if clause.inherited != "infinitive" or token.dep not in ("attr", "conj"):
+        if clause.inherited not in ("infinitive", "participle") or token.dep not in ("attr", "conj"):
             return None
         while token.dep == "conj":
             token = self.tokens[token.head]
@@ -363,6 +388,8 @@ class _Chained(_Writer):
             if part.slot is Slot.INDIRECT:
                 for head in part.heads:
                     yield Candidate(who, group, (self.minimal(head),), clause, f"indirect:{how}")
+            elif part.slot is Slot.CONTENT and part.first > clause.predicate and self.finite(part):
+                yield Candidate(who, group, (self.clean(range(part.first, part.end)),), clause, f"content:{how}")
             elif part.slot in (Slot.OBLIQUE, Slot.AGENT):
                 yield from self.oblique(clause, part, who, (*group, *before), how)
                 if part.slot is Slot.AGENT and self.tokens[part.heads[0]].pos not in ("VERB", "AUX"):
@@ -370,6 +397,11 @@ class _Chained(_Writer):
             elif part.role is Role.TIME and part.end - part.first > 1 and self.timely(part):
                 what = self.clean(range(part.first, part.end))
                 yield Candidate(who, (*group, *before), (what,), clause, f"{part.slot}:{how}")
+
+    def finite(self, part: Part) -> bool:
+        """A clause of its own, as "that" opens it: not "to go"."""
+        inner = self.by_predicate.get(part.heads[0])
+        return inner is not None and inner.inherited == "own"
 
     def timely(self, part: Part) -> bool:
         return part.slot in (Slot.ADVERBIAL, Slot.ADVERB) and self.tokens[part.heads[0]].pos not in ("VERB", "AUX")
@@ -434,8 +466,8 @@ class _Nary(_Writer):
         head = tokens[part.heads[0]]
         if part.slot is Slot.ADVERB and (part.role is not Role.TIME or part.first == part.end - 1):
             return ()
-        if part.slot is Slot.CONTENT and part.first < clause.predicate:
-            return ()
+        if part.slot is Slot.CONTENT and part.first < clause.predicate < part.end:
+            return ()  # "The plan, he said, is dead"
         first, end = part.first, part.end
         if head.pos in ("NOUN", "PROPN", "PRON", "NUM"):
             end = min(end, self.cut(head.i, end))

@@ -25,6 +25,7 @@ Rule = Callable[[tuple["Token", ...], "Token"], Iterator[Edit]]
 
 _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 _QUOTES: Final = frozenset(('"', "''", "``", "“", "”", "'"))
+_FINITE: Final = frozenset(("VBD", "VBZ", "VBP"))
 _PHASE: Final = frozenset(
     ("start", "begin", "keep", "stop", "continue", "finish", "avoid", "consider", "try", "remember", "like", "enjoy",
      "deny", "mind", "risk", "resume", "suggest", "admit", "quit", "go", "come", "be", "help", "see", "spend", "cease")
@@ -74,8 +75,93 @@ def apposition_that_acts(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
         yield Edit(t.i, verb.i, "nsubjpass" if passive else "nsubj")
 
 
-RULES: Final[tuple[Rule, ...]] = (subject_of_auxiliary, participle_before_noun, apposition_that_acts)
-_TOUCHED: Final = frozenset(("aux", "auxpass", "xcomp", "pcomp", "appos"))
+def verb_as_subject(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in "Boats were on the lake and plans were being made": two clauses, not a verb that is another's subject."""
+    if t.tag not in _FINITE or not any(tokens[c].dep == "nsubj" for c in t.children):
+        return
+    verb = tokens[t.head]
+    first = min((c for c in verb.children if c > t.right and tokens[c].dep in ("aux", "auxpass")), default=verb.i)
+    noun = tokens[first - 1]
+    if verb.i < t.i or noun.dep != "conj" or not t.left <= noun.i <= t.right:
+        return
+    yield Edit(noun.i, verb.i, t.dep)
+    yield Edit(t.i, verb.i, "conj")
+
+
+def verb_before_noun(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in "Dozens boarded boats or swam ashore": an "or" with nothing after it shows that a verb was missed."""
+    joined = [c for c in t.children if c > t.i]
+    verb = next((tokens[c] for c in t.children if c < t.i and tokens[c].tag in ("VBN", "VBD")), None)
+    if verb is None or not joined or tokens[joined[-1]].dep != "cc" or tokens[t.head].i != joined[-1] + 1:
+        return
+    doers = [c for c in t.children if c < verb.i]
+    if (
+        verb.dep != "amod"
+        or not doers
+        or doers[-1] + 1 != verb.i
+        or tokens[doers[-1]].tag not in ("NNS", "NNP", "NNPS")
+    ):
+        return
+    yield Edit(doers[-1], t.head, t.dep)
+    yield Edit(verb.i, t.head, "conj")
+    yield Edit(t.i, verb.i, "dobj")
+
+
+def parallel_article(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in "The fear of raids and the flight of families": with its own article, it stands beside "fear"."""
+    near = tokens[t.head]
+    if near.dep != "pobj" or _article(tokens, near) or not _article(tokens, t) or tokens[near.head].lower != "of":
+        return
+    far = tokens[tokens[near.head].head]
+    if far.pos == "NOUN" and _article(tokens, far) and not any(tokens[c].dep == "conj" for c in far.children):
+        yield Edit(t.i, far.i, "conj")
+
+
+def _article(tokens: tuple[Token, ...], noun: Token) -> bool:
+    return any(tokens[c].lower == "the" for c in noun.children)
+
+
+def apposition_as_subject(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in "As of noon, the index, the Dax, fell": what follows the comma is the verb's subject, no apposition."""
+    time = tokens[t.head]
+    if t.dep != "appos" or time.dep != "pobj" or tokens[t.left - 1].text != "," or not _determined(tokens, t):
+        return
+    at = tokens[time.head]
+    while at.dep == "prep" and tokens[at.head].dep == "prep":
+        at = tokens[at.head]
+    verb = tokens[at.head]
+    if verb.tag in _FINITE and verb.i > time.right and not any(tokens[c].dep in _SUBJECTS for c in verb.children):
+        yield Edit(t.i, verb.i, "nsubjpass" if any(tokens[c].dep == "auxpass" for c in verb.children) else "nsubj")
+
+
+def compound_of_verb(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in the headline "Markets rally as banks reopen": a noun before a finite verb is its subject."""
+    verb = tokens[t.head]
+    if verb.tag not in _FINITE or verb.pos != "VERB" or t.i > verb.i or t.pos not in ("NOUN", "PROPN"):
+        return
+    if not any(tokens[c].dep in _SUBJECTS for c in verb.children):
+        yield Edit(t.i, verb.i, "nsubj")
+
+
+def _determined(tokens: tuple[Token, ...], noun: Token) -> bool:
+    return any(tokens[c].dep in ("det", "poss") for c in noun.children)
+
+
+RULES: Final[dict[str, tuple[Rule, ...]]] = {
+    "aux": (subject_of_auxiliary,),
+    "auxpass": (subject_of_auxiliary,),
+    "xcomp": (participle_before_noun,),
+    "pcomp": (participle_before_noun,),
+    "appos": (apposition_that_acts, apposition_as_subject),
+    "compound": (compound_of_verb,),
+    "nsubj": (verb_as_subject, verb_before_noun),
+    "nsubjpass": (verb_as_subject,),
+    "conj": (parallel_article,),
+}
+"""The rules that look at a token, by its dependency."""
+
+
+_LEAVES: Final = frozenset(("appos", "compound"))
 
 
 def repair(parse: Parse) -> Parse:
@@ -83,8 +169,9 @@ def repair(parse: Parse) -> Parse:
     tokens = parse.tokens
     edits: dict[int, Edit] = {}
     for t in tokens:
-        if t.dep in _TOUCHED and (t.children or t.dep == "appos"):
-            for rule in RULES:
+        rules = RULES.get(t.dep)
+        if rules is not None and (t.children or t.dep in _LEAVES):
+            for rule in rules:
                 for edit in rule(tokens, t):
                     edits.setdefault(edit.token, edit)
     return replace(parse, tokens=_moved(parse, edits)) if edits else parse

@@ -164,6 +164,9 @@ class Senses:
         if lemmatizer.mode != "rule" or not all(_is_local(rule) for rule in ruler.patterns):
             return None
         senses = Senses(nlp)
+        index = lemmatizer.lookups.get_table("lemma_index", {})
+        for pos in list(index):  # lists of up to 80,000 words that are only asked what they hold
+            index[pos] = frozenset(index[pos])
         for name in ("attribute_ruler", "lemmatizer"):
             nlp.disable_pipe(name)
         return senses

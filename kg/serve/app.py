@@ -70,6 +70,7 @@ def application(store: Path, base: str, page: Callable[[], str], limits: Limits 
             Route("/query", _editor),
             Route("/search", _search),
             Route("/health", _health),
+            Route("/ontology", _vocabulary),
             Route("/assets/{name}", _asset),
             Route("/data/{name:path}", _thing),
         ],
@@ -106,6 +107,17 @@ async def _asset(request: Request) -> Response:
     if name not in types:
         return PlainTextResponse("no such file\n", 404)
     return Response(_template(name), media_type=types[name])
+
+
+async def _vocabulary(request: Request) -> Response:
+    """Show the vocabulary: for people as a page, for programs as RDF."""
+    from kg.graph.vocabulary import page, turtle
+
+    media = best(request.headers.get("accept"), ["text/html", "text/turtle"])
+    if media is None:
+        return PlainTextResponse("offered are text/html, text/turtle\n", 406)
+    content = page() if media == "text/html" else turtle()
+    return Response(content, media_type=media, headers={"Vary": "Accept"})
 
 
 async def _health(request: Request) -> Response:

@@ -2,18 +2,20 @@
 
     python -m tests.bench.speed [FOLDER …]      default: seeds tests/articles
 
-What the reader remembers of words is forgotten before every repeat: its first meetings are counted.
 The bare parser is the spaCy model as it is loaded, `nlp.pipe` over the same texts: once a document, as `kg build` reads
-them, and once for all sentences together, as `kg extract` does. Each figure is the median of several repeats; each
-repeat takes all stages in turn, so that a slow spell of the machine falls on all of them.
+them, and once for all sentences together, as `kg extract` does. Every measurement runs in a process of its own, just
+loaded, so that neither side profits from words that it has met in another; each repeat takes all of them in turn, so
+that a slow spell of the machine falls on all. Figures are medians of the repeats.
 """
 
 from __future__ import annotations
 
 import sys
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
+from functools import partial
+from multiprocessing import get_context
 from statistics import median
 from typing import Any, Final
 
@@ -23,7 +25,7 @@ from kg.reading.assemble import assemble
 from kg.reading.clauses import clauses
 from kg.reading.extract import Page, extract
 from kg.reading.parse import Parse, Parser, load_model, paragraphs
-from kg.reading.pipeline import read
+from kg.reading.pipeline import calm_collector, read
 from kg.reading.qualify import qualify
 from kg.reading.qualify.quantities import quantities
 from kg.reading.qualify.times import times
@@ -32,28 +34,23 @@ from kg.reading.repair import repair
 from kg.reading.resolve import resolve
 from kg.reading.speech import frames
 
-LEAST_WORDS: Final = 8_000
 REPEATS: Final = 5
 QUALIFIERS: Final = ("speech", "times", "quantities", "qualify")
 
 
-class Clock:
-    """CPU seconds by stage, one figure a repeat."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, list[float]] = defaultdict(list)
-
-    def time(self, stage: str, run: Callable[[], Any]) -> Any:
-        """Run a stage and note what it took."""
-        start = time.process_time()
-        result = run()
-        self.seconds[stage].append(time.process_time() - start)
-        return result
+def timed(seconds: dict[str, float], stage: str, run: Callable[[], Any]) -> Any:
+    """Run a stage and note the CPU seconds it took."""
+    start = time.process_time()
+    result = run()
+    seconds[stage] = time.process_time() - start
+    return result
 
 
-def stages(clock: Clock, documents: list[Document], parser: Parser) -> None:
+def stages(documents: list[Document], parser: Parser) -> dict[str, float]:
     """Take every document through the pipeline, one stage at a time."""
-    terms, time_of = ontology(), clock.time
+    terms, seconds = ontology(), dict[str, float]()
+    time_of = partial(timed, seconds)
+    calm_collector()
     raw: list[Parse] = time_of("parse", lambda: list(parser.read(documents)))
     parses = time_of("repair", lambda: list(map(repair, raw)))
     found = time_of("clauses", lambda: [clauses(p, terms) for p in parses])
@@ -67,16 +64,29 @@ def stages(clock: Clock, documents: list[Document], parser: Parser) -> None:
     pairs = list(zip(pages, bare, strict=True))
     judged = time_of("qualify", lambda: [qualify(page, claims) for page, claims in pairs])
     time_of("assemble", lambda: [assemble(p, j, ()) for p, j in zip(pages, judged, strict=True)])
+    return seconds
 
 
-def whole(clock: Clock, documents: list[Document], parser: Parser) -> None:
-    """Documents to readings."""
-    clock.time("whole", lambda: list(read(documents, parser)))
+def apart(measure: Callable[[], dict[str, float]]) -> dict[str, float]:
+    """Run a measurement in a child of this process and return its seconds by stage."""
+    ours, theirs = get_context("fork").Pipe(duplex=False)
+    child = get_context("fork").Process(target=lambda: theirs.send(measure()))
+    child.start()
+    theirs.close()
+    seconds: dict[str, float] = ours.recv()
+    child.join()
+    return seconds
 
 
-def extracted(clock: Clock, lines: list[str], style: Style, parser: Parser) -> None:
-    """Sentences to extractions."""
-    clock.time(f"kg extract {style}", lambda: list(extract_lines(lines, style, parser)))
+def one(stage: str, run: Callable[[], Iterable[Any]]) -> Callable[[], dict[str, float]]:
+    """Make a measurement of a single stage, whose results are thrown away one by one."""
+
+    def measure() -> dict[str, float]:
+        seconds: dict[str, float] = {}
+        timed(seconds, stage, lambda: deque(run(), maxlen=0))
+        return seconds
+
+    return measure
 
 
 def lines_of(parses: Iterable[Parse]) -> list[str]:
@@ -89,38 +99,43 @@ def main(places: list[str]) -> None:
     from kg.reading.load import load
 
     documents = [d for d in load(places) if isinstance(d, Document)]
-    documents *= max(1, LEAST_WORDS // sum(len(d.text.split()) for d in documents))
-    nlp, clock = load_model(), Clock()
-    texts = [[span.of(d.text) for span in paragraphs(d.text)] for d in documents]
     parses = list(Parser().read(documents))
     lines, tokens = lines_of(parses), sum(len(p.tokens) for p in parses)
+    texts = [[span.of(d.text) for span in paragraphs(d.text)] for d in documents]
+    nlp, parser, _ = load_model(), Parser(), ontology()
+    measures = [
+        one("bare", lambda: (doc for text in texts for doc in nlp.pipe(text))),
+        lambda: stages(documents, parser),
+        one("whole", lambda: read(documents, parser)),
+        one("bare lines", lambda: nlp.pipe(lines)),
+        *(one(f"kg extract {style}", lambda style=style: extract_lines(lines, style, parser)) for style in Style),
+    ]
+    seconds: dict[str, list[float]] = defaultdict(list)
     for _ in range(REPEATS):
-        clock.time("bare", lambda: [list(nlp.pipe(one)) for one in texts])
-        stages(clock, documents, Parser())
-        whole(clock, documents, Parser())
-        clock.time("bare lines", lambda: list(nlp.pipe(lines)))
-        for style in Style:
-            extracted(clock, lines, style, Parser())
-    report(clock, tokens, len(lines), sum(len(d.text.split()) for d in documents))
+        for measure in measures:
+            for stage, took in apart(measure).items():
+                seconds[stage].append(took)
+    words = sum(len(d.text.split()) for d in documents)
+    print(f"{words} words, {tokens} tokens, {len(lines)} sentences; median of {REPEATS} repeats, CPU time")
+    report(seconds, tokens, len(lines))
 
 
-def report(clock: Clock, tokens: int, sentences: int, words: int) -> None:
+def report(seconds: dict[str, list[float]], tokens: int, sentences: int) -> None:
     """One line a stage, then the ratios."""
 
     def against(stages: Iterable[str], base: str) -> float:
-        columns = [clock.seconds[stage] for stage in stages]
-        return median(sum(column[n] for column in columns) / bare for n, bare in enumerate(clock.seconds[base]))
+        columns = [seconds[stage] for stage in stages]
+        return median(sum(column[n] for column in columns) / bare for n, bare in enumerate(seconds[base]))
 
-    print(f"{words} words, {tokens} tokens, {sentences} sentences; median of {REPEATS} repeats, CPU time")
-    for stage, seconds in clock.seconds.items():
+    for stage, took in seconds.items():
         base = "bare lines" if stage.startswith("kg extract") or stage == "bare lines" else "bare"
         share = against([stage], base)
-        print(f"{stage:20} {1e6 * median(seconds) / tokens:7.2f} µs a token {100 * share:6.1f} % of the bare parser")
+        print(f"{stage:20} {1e6 * median(took) / tokens:7.2f} µs a token {100 * share:6.1f} % of the bare parser")
     print(f"qualifiers ({', '.join(QUALIFIERS)}): {100 * against(QUALIFIERS, 'bare'):.1f} % of the bare parser")
     print(f"whole pipeline: {1 / against(['whole'], 'bare'):.3f} of the bare parser's speed")
     for style in Style:
         stage = f"kg extract {style}"
-        speed = sentences / median(clock.seconds[stage])
+        speed = sentences / median(seconds[stage])
         print(f"{stage}: {speed:.0f} sentences a second, {1 / against([stage], 'bare lines'):.3f} of the bare parser's")
 
 

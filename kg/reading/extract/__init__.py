@@ -70,6 +70,7 @@ class BareClaim:
     """A phrase; or the `predicate` of another bare claim, for claims about claims; or None."""
     arguments: tuple[tuple[Role, Phrase], ...] = ()
     confidence: float = 1.0
+    """The extractor's own doubt; `kg.reading.confidence` multiplies it by what the parse lets one expect."""
 
 
 class Extractor(Protocol):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model import Role
 from kg.ontology import Ontology
-from kg.reading.clauses import MEASURES, Clause, conjuncts, core, extent, lexicon
+from kg.reading.clauses import MEASURES, PLACES, Clause, conjuncts, core, extent, lexicon
 from kg.reading.extract import BareClaim, Page, Phrase
 from kg.reading.extract.verbs import CIRCUMSTANCES, phrase, third_person
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.reading.parse import Token
 
 _ACTORS: Final = frozenset(("ORG", "GPE", "NORP", "PERSON"))
-_PLACES: Final = frozenset(("GPE", "LOC", "FAC"))
+_STATES: Final = frozenset(("be", "remain", "stay"))
 _LEANING: Final = frozenset(("on", "over", "against", "with", "for", "to", "about", "between", "into"))
 _MOST: Final = 24
 
@@ -40,6 +40,8 @@ class EventNoun:
     """Prepositions of the one it is done to, or of what changes: "attack on", "rise in"."""
     mutual: bool
     """Whether those "with" or "between" whom it is act alike."""
+    of_people: str | None
+    """The relation if it is people who act: their "flight" is no journey by air."""
 
 
 @lru_cache(maxsize=4)
@@ -62,7 +64,11 @@ def event_nouns(ontology: Ontology) -> dict[str, EventNoun]:
             ontology.value(iri, "kg:before") == "place",
             frozenset(m for c in of_class for m in ontology.values(c, "kg:patientMarker")),
             any(ontology.value(c, "kg:mutual") == "true" for c in of_class),
+            None if (people := ontology.value(iri, "kg:ofPeople")) is None else third_person(people),
         )
+    befalling = EventNoun("has", "has", True, False, True, frozenset(), False, None)
+    for noun in ontology.values("kg:Event", "kg:noun"):
+        found.setdefault(noun, befalling)
     return found
 
 
@@ -119,18 +125,21 @@ class _Events:
         self.tokens = page.parse.tokens
         self.words = lexicon(page.ontology)
         self.nouns = event_nouns(page.ontology)
+        self.groups = frozenset(n for kind in ("kg:Group", "kg:Person") for n in page.ontology.values(kind, "kg:noun"))
         self.clauses = {clause.predicate: clause for clause in page.clauses}
 
     def claims(self, token: Token, noun: EventNoun) -> Iterator[BareClaim]:
+        if self.in_preposition(token):
+            return
         roles = self.roles(token, noun)
         if token.dep in ("compound", "amod") and not (roles.agents and roles.patients):
             return
         if noun.relation == "has":
             yield from self.having(token, roles)
             return
-        if not roles.agents and (roles.patients or roles.aim is not None):
-            roles.agents = self.doer(token, noun)
-        if roles.agents:
+        if not roles.agents:
+            roles.agents = self.doer(token, noun, not roles.patients and roles.aim is None)
+        if roles.agents and not self.named_after(token, roles):
             yield from self.active(token, noun, roles)
         elif roles.patients:
             for patient in roles.patients[:_MOST]:
@@ -138,9 +147,24 @@ class _Events:
         else:
             yield from self.occurring(token, roles)
 
+    def in_preposition(self, token: Token) -> bool:
+        """As in "(left) in fear of their lives": the noun makes a preposition and tells of no event by itself."""
+        before, after = self.tokens[token.i - 1], self.tokens[min(token.i + 1, len(self.tokens) - 1)]
+        bare = token.dep == "pobj" and before.i == token.head and before.lower == "in" and token.tag == "NN"
+        return bare and after.lower in ("of", "to", "for", "that")
+
+    def named_after(self, token: Token, roles: _Roles) -> bool:
+        """As in "The Obama campaign", "a Bloomberg poll": a name before a noun, and nothing else, may only label it."""
+        if roles.patients or roles.aim is not None or roles.arguments or self.content(token) is not None:
+            return False
+        return all(
+            a < token.i and self.tokens[a].dep != "poss" and self.tokens[a].head == token.i for a in roles.agents
+        )
+
     def occurring(self, token: Token, roles: _Roles) -> Iterator[BareClaim]:
         """Nobody takes part, but it is told where, when or how much: "the accident at the airport"."""
-        if roles.placed:
+        planned = any(self.tokens[c].tag == "VB" for c in token.children if c > token.i)  # "moves in Paris to ban it"
+        if roles.placed and not planned:
             yield self.claim("event_noun_occurs", token, "occurs", token.i, None, roles)
 
     def roles(self, token: Token, noun: EventNoun) -> _Roles:
@@ -163,14 +187,17 @@ class _Events:
 
     def having(self, token: Token, roles: _Roles) -> Iterator[BareClaim]:
         """As in "The bank's crisis": an event that stands for no verb befalls somebody."""
-        holders = [*roles.agents, *roles.patients]
+        holders = [h for h in (*roles.agents, *roles.patients) if not self.counted(h)]
         for holder in holders[:_MOST]:
             yield self.claim("event_noun_has", token, "has", holder, token.i, roles)
         if not holders:
             yield from self.occurring(token, roles)
 
+    def counted(self, head: int) -> bool:
+        return any(self.tokens[c].dep == "nummod" for c in self.tokens[head].children)
+
     def active(self, token: Token, noun: EventNoun, roles: _Roles) -> Iterator[BareClaim]:
-        relation = noun.relation
+        relation = noun.of_people if noun.of_people and self.people(roles.agents) else noun.relation
         things: list[int | None] = [*roles.patients]
         if not things and roles.aim is not None:
             relation, things = f"{relation}_{roles.aim[0]}", [*roles.aim[1]]
@@ -183,6 +210,9 @@ class _Events:
             if agent != thing:
                 yield self.claim("event_noun", token, relation, agent, thing, roles)
 
+    def people(self, heads: list[int]) -> bool:
+        return all(self.tokens[h].tag == "NNS" and self.tokens[h].lemma in self.groups for h in heads)
+
     def claim(
         self, rule: str, token: Token, relation: str, subject: int, thing: int | None, roles: _Roles
     ) -> BareClaim:
@@ -194,14 +224,16 @@ class _Events:
         """As in "NATO air strikes", "troop deployment", "a 49% decline"."""
         if child.ent in MEASURES or child.dep == "nummod":
             if child.ent in MEASURES and child.ent != "CARDINAL":
+                roles.placed = True
                 roles.arguments.append((Role.QUANTITY, phrase(self.tokens, child.i)))
         elif child.ent in ("GPE", "LOC") and noun.place_before:
             roles.arguments.append((Role.PLACE, phrase(self.tokens, child.i)))
         elif child.ent in _ACTORS:
-            if not noun.place_before:
+            if not (noun.place_before and (child.ent == "NORP" or noun.mutual)):
                 roles.agents.append(child.i)
         elif child.dep == "compound" and child.pos in ("NOUN", "PROPN") and not self.timely(child):
             how = self.tokens[child.i - 1].text == "-" or child.lemma in self.words.manner_nouns
+            how = how or (child.pos == "PROPN" and noun.place_before)
             if not how:
                 (roles.agents if noun.of_subject else roles.patients).append(child.i)
 
@@ -220,25 +252,25 @@ class _Events:
         marker = prep.lower
         if self.timely(head):
             roles.arguments.append((Role.TIME, whole))
-        elif head.ent in MEASURES and head.pos != "PROPN":
+        elif head.ent in MEASURES and (head.ent != "CARDINAL" or head.pos == "NUM"):
             roles.arguments.append((Role.QUANTITY, whole))
         elif marker == "by":
             roles.agents.extend(heads)
-        elif marker == "of" or (marker in noun.patient_markers and not (marker == "in" and head.ent in _PLACES)):
+        elif marker == "of" or (marker in noun.patient_markers and not (marker == "in" and head.ent in PLACES)):
             acts = noun.of_subject and not roles.agents and not roles.owners
             (roles.agents if acts else roles.patients).extend(heads)
         else:
             role = self.words.roles.get(marker, Role.OTHER)
-            if head.ent in _PLACES and role is not Role.COMPANION:
+            if head.ent in PLACES and role is not Role.COMPANION:
                 role = Role.PLACE
             elif marker in ("on", "over"):
                 role = Role.TOPIC
             roles.arguments.append((role, whole))
             if marker in ("with", "between", "among"):
                 roles.partners.extend(heads)
-            if marker in _LEANING:
+            if marker in _LEANING and head.lemma not in ("extent", "degree", "point", "end"):
                 roles.aim = marker, heads
-        roles.placed = any(role in CIRCUMSTANCES for role, _ in roles.arguments)
+        roles.placed = roles.placed or any(role in CIRCUMSTANCES for role, _ in roles.arguments)
 
     def content(self, token: Token) -> int | None:
         """As in "US support for NATO to update planning": what the noun is about is a clause of its own."""
@@ -247,12 +279,20 @@ class _Events:
                 return c
         return None
 
-    def doer(self, token: Token, noun: EventNoun) -> list[int]:
-        """Who does what the governing verb orders, plans, makes or announces: its subject."""
-        if token.dep != "dobj":
-            return []
-        at = self.tokens[token.head]
+    def doer(self, token: Token, noun: EventNoun, alone: bool) -> list[int]:
+        """Who does what the governing verb orders, plans, makes or announces, or is "in talks" or says "in a speech".
+
+        Where the noun stands alone, only a verb that means no more than the noun tells: "made an announcement".
+        """
+        tokens = self.tokens
+        at = tokens[token.head]
+        within = token.dep == "pobj" and at.lower in ("in", "on") and tokens[token.i - 1].tag != "DT"
+        if within:
+            at = tokens[at.head]
         clause: Clause | None = self.clauses.get(at.i)
-        if clause is None or clause.passive or at.lemma not in self.words.light_verbs:
+        if clause is None or clause.passive or not (token.dep == "dobj" or (within and at.lemma in _STATES)):
             return []
-        return [s for s in clause.subjects if self.tokens[s].tag not in ("WDT", "WP", "EX")]
+        light = self.words.support_verbs if alone else self.words.light_verbs
+        if token.dep == "dobj" and at.lemma not in light:
+            return []
+        return [s for s in clause.subjects if tokens[s].tag not in ("WDT", "WP", "EX")]

@@ -20,7 +20,43 @@ _MEASURES: Final = {
     "strong": "has_size", "wide": "has_width", "long": "has_length", "high": "has_height", "deep": "has_depth",
     "old": "has_age",
 }  # fmt: skip
-_COUNTERS: Final = frozenset(("total", "number", "thousand", "hundred", "group", "majority", "half", "one", "some"))
+_COUNTERS: Final = frozenset(
+    (
+        "total",
+        "number",
+        "thousand",
+        "hundred",
+        "group",
+        "majority",
+        "half",
+        "one",
+        "some",
+        "none",
+        "all",
+        "most",
+        "many",
+        "few",
+        "several",
+        "two",
+        "third",
+        "quarter",
+        "percent",
+        "average",
+        "mean",
+        "margin",
+        "error",
+        "rate",
+        "level",
+        "dozen",
+        "score",
+        "million",
+        "each",
+        "any",
+    )
+)
+_PICKING: Final = frozenset(
+    ("particularly", "especially", "notably", "mainly", "mostly", "chiefly", "including", "not")
+)
 _NUMBERS: Final = frozenset(("CARDINAL", "QUANTITY", "MONEY", "PERCENT"))
 
 
@@ -55,7 +91,11 @@ class _Nominals:
         """As in "The British Prime Minister, Mr Tony Blair"; "Kathy Jones, a teacher"."""
         if other.pos not in _NOUNS or other.ent in _NUMBERS or noun.ent in _NUMBERS:
             return
-        if noun.lemma in self.events and self.counts(other):
+        if self.counts_units(other) or self.tokens[other.left - 1].text == ":":
+            return
+        if any(self.tokens[c].lower in _PICKING for c in other.children):
+            return  # "parts of the country, particularly the south"
+        if any(one.lemma in self.events and self.counts(two) for one, two in ((noun, other), (other, noun))):
             return  # "an increase, some 13,000 soldiers"
         if any(self.tokens[c].dep == "neg" for c in (*noun.children, *other.children)):
             return  # "camps, not their homes" sets two things apart
@@ -70,6 +110,8 @@ class _Nominals:
         elif rest.ent == "PERSON" or (rest.pos == "PROPN" and name.pos == "PROPN"):
             return
         else:
+            if any(self.tokens[c].dep == "conj" for c in other.children) or noun.dep == "appos":
+                return  # a list: "the noise, the dust and the heat"
             relation = "is_a"
         others = conjuncts(self.tokens, rest.i) if rest is other else (rest.i,)
         for one in others:
@@ -87,6 +129,8 @@ class _Nominals:
             )
         elif child.tag in ("VBN", "VBD") and child.children:
             doer = next((c for c in child.children if c < child.i and tokens[c].pos == "PROPN"), None)
+            if doer is not None and tokens[doer].ent == "NORP" and child.lemma in self.words.people_verbs:
+                return  # "Serb-dominated": by people, not by the state that their name also stands for
             if doer is not None and doer + 2 == child.i and tokens[doer + 1].text == "-":
                 marker = "in" if child.lemma in ("base", "hold", "bear") else "by"
                 yield BareClaim(
@@ -125,9 +169,11 @@ class _Nominals:
             return
         inner = tokens[objects[0]]
         if prep.lower == "of":
-            if noun.lemma not in _COUNTERS and noun.lemma not in self.events and self.counts(inner):
+            event = self.events.get(noun.lemma)
+            acts = event is not None and event.relation != "has"
+            if noun.lemma not in _COUNTERS and noun.pos != "NUM" and not acts and self.counts(inner):
                 yield BareClaim("size", noun.i, "has_size", (prep.i,), self.phrase(noun.i), self.phrase(inner.i))
-        elif prep.lower in _BETWEEN:
+        elif prep.lower in _BETWEEN and noun.lemma not in self.events:
             for one in conjuncts(tokens, inner.i):
                 yield BareClaim(
                     "location", noun.i, f"lies_{prep.lower}", (prep.i,), self.phrase(noun.i), self.phrase(one)
@@ -144,6 +190,9 @@ class _Nominals:
             and noun.lemma not in self.words.time_nouns
             and any(self.tokens[c].dep == "nummod" for c in noun.children)
         )
+
+    def counts_units(self, noun: Token) -> bool:
+        return noun.lower in self.words.unit_words and any(self.tokens[c].dep == "nummod" for c in noun.children)
 
     def claim(self, rule: str, predicate: int, relation: str, subject: int, thing: int) -> BareClaim:
         return BareClaim(rule, predicate, relation, (thing,), self.phrase(subject), self.phrase(thing))

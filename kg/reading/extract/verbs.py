@@ -8,7 +8,8 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Role
-from kg.reading.clauses import Clause, Kind, Lexicon, Part, Slot, conjuncts, core, extent, lexicon
+from kg.reading.clauses import Clause, Kind, Lexicon, Part, Slot, conjuncts, core, extent, glued, lexicon
+from kg.reading.clauses.arguments import Arguments
 from kg.reading.extract import BareClaim, Page, Phrase
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _MOST: Final = 48
 """Claims one clause may give: two long lists side by side are not multiplied out for ever."""
 _NOUNS: Final = frozenset(("NOUN", "PROPN"))
+_TOLD: Final = frozenset((Role.TIME, Role.PLACE))
 _AROUND: Final = frozenset((Role.TIME, Role.CAUSE, Role.CONDITION))
 CIRCUMSTANCES: Final = frozenset((Role.PLACE, Role.TIME, Role.QUANTITY))
 _IRREGULAR: Final = {"be": "is", "have": "has", "do": "does", "go": "goes"}
@@ -53,6 +55,7 @@ class _Verbs:
     def __init__(self, page: Page) -> None:
         self.tokens = page.parse.tokens
         self.words: Lexicon = lexicon(page.ontology)
+        self.arguments = Arguments(self.tokens, self.words)
         self.predicates = {clause.predicate for clause in page.clauses}
 
     def claims(self, clause: Clause) -> Iterator[BareClaim]:
@@ -76,16 +79,35 @@ class _Verbs:
             yield from self.emit(clause, name, words, subjects or [None], [told], rest, "made_clear")
             return
         objects: list[Phrase | int | None] = self.objects(chosen) if chosen is not None else [None]
-        if not subjects and objects == [None]:
+        if objects == [None] and (not subjects or self.tokens[clause.predicate].lemma == "do"):
             return
         if clause.passive and agents is not None and chosen is not None and chosen.slot is Slot.COMPLEMENT:
             yield from self.active(clause, agents, subjects, [p for p in clause.parts if p is not agents])
         rest = [*rest, chosen] if chosen is not None and self.telling(chosen) else rest
+        rest = [*rest, *self.of_noun(clause, chosen)]
         relations = list(self.relations(clause, chosen))
         for shape, name, words in relations:
             own = rest if shape == "inner" or len(relations) == 1 else [p for p in rest if p.anchor != clause.predicate]
             yield from self.emit(clause, name, words, subjects or [None], objects, own, shape)
         yield from self.phases(clause, subjects)
+
+    def of_noun(self, clause: Clause, chosen: Part | None) -> list[Part]:
+        """As in "Filed a suit against the bank": what follows the noun belongs to a verb that means no more than it."""
+        tokens = self.tokens
+        if (
+            chosen is None
+            or chosen.slot is not Slot.OBJECT
+            or tokens[clause.predicate].lemma not in self.words.light_verbs
+        ):
+            return []
+        noun = tokens[chosen.heads[-1]]
+        if noun.lemma not in self.words.event_nouns:
+            return []
+        found: list[Part] = []
+        for c in noun.children:
+            if c > noun.i and tokens[c].dep == "prep" and tokens[c].lower != "of":
+                self.arguments.oblique(noun, tokens[c], found, Slot.OBLIQUE)
+        return [p._replace(anchor=clause.predicate) for p in found if p.slot is Slot.OBLIQUE]
 
     def relations(self, clause: Clause, chosen: Part | None) -> Iterator[tuple[str, str, tuple[int, ...]]]:
         """The whole verb group; then the act itself of "plans to sell", which may be judged otherwise."""
@@ -128,7 +150,11 @@ class _Verbs:
         self, clause: Clause, subjects: list[Phrase | None], chosen: Part | None, rest: list[Part]
     ) -> Iterator[BareClaim]:
         tokens = self.tokens
+        if chosen is None and subjects:
+            yield from self.standing(clause, subjects, rest)
         if chosen is None or not subjects:
+            return
+        if self.extraposed(clause) or self.cleft(clause, chosen):
             return
         name, words = self.relation(clause, clause.verbs, False)
         if chosen.slot is Slot.OBLIQUE:
@@ -148,6 +174,39 @@ class _Verbs:
                 return
         rest = [*rest, chosen] if self.telling(chosen) else rest
         yield from self.emit(clause, name, words, subjects, self.objects(chosen), rest, "copula")
+
+    def standing(self, clause: Clause, subjects: list[Phrase | None], rest: list[Part]) -> Iterator[BareClaim]:
+        """As in "Shares were down 7 percent": an adverb that says where something stands, and by how much."""
+        tokens = self.tokens
+        where = next((p for p in clause.slots(Slot.ADVERB) if tokens[p.heads[0]].lower in self.words.standing), None)
+        if where is None:
+            return
+        adverb = tokens[where.heads[0]]
+        much = next((c for c in adverb.children if tokens[c].dep in ("npadvmod", "advmod") and tokens[c].ent), None)
+        objects: list[Phrase | int | None] = [None if much is None else self.phrase(much)]
+        name, words = f"is_{adverb.lower}", (clause.predicate,)
+        yield from self.emit(clause, name, words, subjects, objects, rest, "copula_adverb")
+
+    def extraposed(self, clause: Clause) -> bool:
+        """As in "It is clear that …": "it" only keeps the place of the clause, whose certainty the adjective tells."""
+        it = clause.subjects and self.tokens[clause.subjects[0]].lower == "it"
+        return bool(it) and any(p.slot is Slot.CONTENT and p.heads[0] > clause.predicate for p in clause.parts)
+
+    def cleft(self, clause: Clause, chosen: Part) -> bool:
+        """As in "It was the mayor who fell", "What they want is peace": the copula only sets one part apart."""
+        tokens = self.tokens
+        subject = tokens[clause.subjects[0]] if clause.subjects else None
+        if subject is None:
+            return False
+        if subject.pos == "VERB" and tokens[subject.left].lower == "what":
+            return True
+        head = tokens[chosen.heads[-1]]
+        definite = head.pos == "PROPN" or any(tokens[c].lower == "the" for c in tokens[chosen.heads[0]].children)
+        relative = any(
+            tokens[c].dep == "relcl" and any(tokens[g].lower in ("who", "that") for g in tokens[c].children)
+            for c in head.children
+        )
+        return subject.lower == "it" and definite and relative
 
     def made_clear(self, clause: Clause) -> tuple[int, int] | None:
         """As in "Made it clear that …": the adjective, and the predicate of what was made clear."""
@@ -197,7 +256,7 @@ class _Verbs:
         rest: list[Part],
         shape: str = "verb",
     ) -> Iterator[BareClaim]:
-        arguments = tuple(self.argument(p) for p in rest if p.slot is not Slot.ADVERB or p.role is Role.TIME)
+        arguments = tuple(self.argument(p) for p in rest if p.slot is not Slot.ADVERB or p.role in _TOLD)
         rule = f"{shape}:{clause.inherited}"
         for subject, thing in islice(product(subjects, objects), _MOST):
             if isinstance(thing, Phrase) and subject is not None and thing.head == subject.head:
@@ -218,7 +277,7 @@ class _Verbs:
                 if best is None or best.slot not in (Slot.OBJECT, Slot.COMPLEMENT):
                     best = part
             elif part.slot is Slot.CONTENT and best is None and part.heads[0] in self.predicates:
-                best = part
+                best = self.asked(clause, part) or part
         if best is not None:
             return best
         passive_agent = clause.passive and any(p.slot is Slot.AGENT for p in clause.parts)
@@ -228,10 +287,19 @@ class _Verbs:
             (
                 p
                 for p in clause.parts
-                if p.slot is Slot.OBLIQUE and self.leans(p) and self.nominal(p) and p.first > clause.predicate
+                if p.slot is Slot.OBLIQUE
+                and self.leans(p)
+                and self.nominal(p)
+                and max(p.first, *p.marker, 0) > clause.predicate
             ),
             None,
         )
+
+    def asked(self, clause: Clause, content: Part) -> Part | None:
+        """As in "Called on the rebels to leave": the relation is to those who shall act."""
+        if self.tokens[clause.predicate].lemma not in self.words.oblique_control:
+            return None
+        return next((p for p in clause.slots(Slot.OBLIQUE) if p.end == content.first and p.role is not Role.TIME), None)
 
     def described(self, predicate: int) -> tuple[int, ...]:
         """What a free relative describes: "(published) what it called a draft", "what it said was a draft"."""
@@ -287,15 +355,20 @@ class _Verbs:
         return token.dep in ("acl", "relcl") and token.tag in ("VBN", "VBD")
 
     def name(self, token: Token, passive: bool, first: bool) -> str:
-        if token.i >= 2 and self.tokens[token.i - 1].text == "-" and self.tokens[token.i - 2].head == token.i:
+        hyphen = token.i >= 2 and self.tokens[token.i - 1].text == "-" and self.tokens[token.i - 1].end == token.start
+        if hyphen and self.tokens[token.i - 2].lower in self.words.prefixes and not passive and first:
+            return self.tokens[token.i - 2].lower + "_" + third_person(token.lemma)
+        if hyphen and self.tokens[token.i - 2].head == token.i:
             base = self.tokens[token.i - 2].lower + "_"
             return ("is_" if passive else "") + base + token.lower
+        if token.lower in self.words.prefixes and glued(self.tokens, token.i) == token.i + 2:
+            return token.lower + "_" + third_person(self.tokens[token.i + 2].lemma)
         if token.pos == "ADJ":
             return ("is_" if first else "to_be_") + token.lower
         if passive:
             return ("is_" if first else "to_be_") + token.lower
         if first:
-            return third_person(token.lemma)
+            return token.lower if token.tag == "VBZ" and token.text.isalpha() else third_person(token.lemma)
         return (token.lower if token.tag == "VBG" else "to_" + token.lemma).replace(" ", "_")
 
     def argument(self, part: Part) -> tuple[Role, Phrase]:
