@@ -1,4 +1,4 @@
-"""Time and memory of identity over synthetic documents: python -m tests.bench.identity [DOCUMENTS …]
+"""Processor time and memory of identity over synthetic documents: python -m tests.bench.identity [DOCUMENTS …]
 
 Ten sightings a document, 5 % of them misspelled, surnames shared by many (namesakes). With --store N: the time that
 adding and removing one document takes in a store of N.
@@ -81,9 +81,9 @@ def main() -> None:
         return
     for count in map(int, sys.argv[1:] or ("1000", "4000", "16000")):
         summaries = list(documents(count))
-        start = time.perf_counter()
+        start = time.process_time()
         found = Identities(summaries)
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"{count * 10:>9} mentions  {seconds:7.1f} s  {megabytes:7.0f} MB peak  {len(found.judgements)} judged")
 
