@@ -12,7 +12,7 @@ from kg.reading.parse import Parse, Parser
 ROWS = [
     ("The council approved the plan.", ["council | approved | object:plan"]),
     ("The plan was approved by the council.", ["plan | was approved | agent:council"]),
-    ("They bought and sold shares.", ["They | bought | ", "They | sold | object:shares"]),
+    ("They bought and sold shares.", ["They | bought | object:shares", "They | sold | object:shares"]),
     ("Anna wrote a book and left Paris.", ["Anna | wrote | object:book", "Anna | left | object:Paris"]),
     ("The troops were able to reinforce the town.", ["troops | were able to reinforce | object:town"]),
     ("He did not rule out a strike.", ["He | did not rule out | object:strike"]),

@@ -18,6 +18,8 @@ ROWS: list[tuple[str, str, list[str]]] = [
      "As of 10:15 GMT, the broader Spanish index, the Ibex, rose in value by 2.1% to a record.",
      ["index nsubj rose"]),
     ("compound_of_verb", "Markets rally as central banks infuse cash", ["Markets nsubj rally"]),
+    ("opener_in_noun_phrase", "Two boys died when unexploded army shells stored in a barn went off.",
+     ["when advmod went"]),
     ("verb_as_subject", "Mr Ortiz said more NATO troops and clearance specialists were on their way to Albania and "
      "arrangements were being made for United Nations police.", ["were conj made", "arrangements nsubjpass made"]),
     ("verb_before_noun", "On Monday, hundreds boarded boats or swam ashore.",

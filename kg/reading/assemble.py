@@ -29,7 +29,7 @@ from kg.reading.qualify import Judgement
 from kg.reading.speech import Frame
 
 _EDGE: Final = re.compile(
-    r"^(?:the|a|an|this|that|these|those|some|any|its|his|her|their|our|my|your)\s+", re.IGNORECASE
+    r"^(?:the|a|an|this|that|these|those|some|any|its|his|her|their|our|my|your)\s+(?!of\b)", re.IGNORECASE
 )
 _REFLEXIVE: Final = ("self", "selves")
 _QUOTES: Final = "\"“”'‘’ "

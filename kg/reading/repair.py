@@ -143,6 +143,18 @@ def compound_of_verb(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
         yield Edit(t.i, verb.i, "nsubj")
 
 
+def opener_in_noun_phrase(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in "When unexploded shells go off": "when" opens the clause and is no part of its subject."""
+    if t.tag != "WRB" or t.lower == "how":
+        return
+    noun = tokens[t.head]
+    while noun.dep in ("amod", "compound", "nmod", "advmod", "nummod") and noun.head > noun.i:
+        noun = tokens[noun.head]
+    verb = tokens[noun.head]
+    if noun.i != t.head and noun.dep in _SUBJECTS | {"nsubjpass"} and noun.left == t.i and verb.i > noun.i:
+        yield Edit(t.i, verb.i, "advmod")
+
+
 def _determined(tokens: tuple[Token, ...], noun: Token) -> bool:
     return any(tokens[c].dep in ("det", "poss") for c in noun.children)
 
@@ -154,6 +166,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "pcomp": (participle_before_noun,),
     "appos": (apposition_that_acts, apposition_as_subject),
     "compound": (compound_of_verb,),
+    "advmod": (opener_in_noun_phrase,),
     "nsubj": (verb_as_subject, verb_before_noun),
     "nsubjpass": (verb_as_subject,),
     "conj": (parallel_article,),
@@ -161,7 +174,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
 """The rules that look at a token, by its dependency."""
 
 
-_LEAVES: Final = frozenset(("appos", "compound"))
+_LEAVES: Final = frozenset(("appos", "compound", "advmod"))
 
 
 def repair(parse: Parse) -> Parse:

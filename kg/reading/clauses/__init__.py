@@ -65,12 +65,26 @@ class _Sentence:
         for i, owner in order:
             t = tokens[i]
             if self.is_predicate(t):
-                self.clause[i] = self.build(t, owner if owner != i else None)
+                clause = self.clause[i] = self.build(t, owner if owner != i else None)
+                if clause.inherited == "conj":
+                    self.share(clause)
                 owner = i
             for c in t.children:
                 order.append((c, owner))
         found = [c for i, c in self.clause.items() if i not in self.merged]
         return [self.pointed(c) for c in found] if self.merged else found
+
+    def share(self, clause: Clause) -> None:
+        """What follows the last of two verbs belongs to both: "bought and sold shares"."""
+        first = self.clause.get(self.tokens[clause.predicate].head)
+        if first is None or first.passive != clause.passive or any(p.first > first.predicate for p in first.parts):
+            return
+        if first.predicate + 2 != clause.predicate or self.tokens[first.predicate + 1].dep != "cc":
+            return
+        shared = [p for p in clause.parts if p.slot in (Slot.OBJECT, Slot.AGENT) and p.first > clause.predicate]
+        if shared:
+            parts = (*first.parts, *(p._replace(anchor=first.predicate) for p in shared))
+            self.clause[first.predicate] = first._replace(parts=parts)
 
     def pointed(self, clause: Clause) -> Clause:
         """Let contents and governors that were merged into their infinitive point there."""
@@ -97,8 +111,10 @@ class _Sentence:
                 known = t.pos == "ADJ" and t.lemma in self.words.event_verbs
                 return known and any(self.tokens[c].dep == "nsubj" for c in t.children)
             return t.tag == "NN" and t.dep in _INFINITIVES and any(self.tokens[c].tag == "TO" for c in t.children)
-        if not (t.text[0].isalpha() or t.pos == "AUX") or (t.ent in _TITLES and t.dep != "ROOT"):
+        if not any(c.isalpha() for c in t.text) or (t.ent in _TITLES and t.dep != "ROOT"):
             return False
+        if t.tag == "MD":
+            return False  # "I would": the verb is left out
         if t.dep not in _NOT_PREDICATE:
             return t.dep != "conj" or self.tokens[t.head].dep not in ("amod", "compound")
         if t.dep in ("prep", "npadvmod", "nsubj", "attr", "nmod", "advmod", "pobj"):
@@ -164,7 +180,7 @@ class _Sentence:
                 if len(governor.verbs) > 1:
                     verbs = (*governor.verbs[:-1], t.i)
         if t.dep == "relcl":
-            self.gap(t, parts, relative is not None)
+            self.gap(t, parts, relative is not None or t.head in subjects)
         kind = self.kind(t, parts, expletive)
         parts = self.typed(parts, kind)
         trace = (f"{kind}:{t.dep}", f"subject:{rule}")
@@ -185,7 +201,9 @@ class _Sentence:
         if t.tag == "VBD":
             return False
         bare = not any(p.slot in (Slot.OBJECT, Slot.CONTENT) and self.tokens[p.heads[0]].tag != "VB" for p in parts)
-        return t.dep in ("advcl", "relcl") or (t.dep in ("ccomp", "ROOT") and bare)
+        if t.dep == "ROOT":  # a headline: "Mayor asked to resign", "Town hit by storm"
+            return bare and any(p.slot is Slot.AGENT or p.slot is Slot.CONTENT for p in parts)
+        return t.dep in ("advcl", "relcl") or (t.dep == "ccomp" and bare)
 
     def glued_to(self, prefix: Token) -> bool:
         """As in "co-moderate", which the parser takes for three words."""

@@ -42,8 +42,8 @@ class Subjects:
         existential = governor is not None and governor.kind is Kind.EXISTENTIAL
         if existential and dep in ("acl", "relcl") and t.tag == "VB" and head.lemma in self.words.actor_nouns:
             return (), "none", None  # "there is no way to stop it"
-        if dep == "acl" and head.pos in NOMINAL:
-            infinitive = t.tag == "VB" or any(tokens[c].tag == "TO" for c in t.children if c < t.i)
+        infinitive = t.tag == "VB" or any(tokens[c].tag == "TO" for c in t.children if c < t.i)
+        if (dep == "acl" or (dep == "relcl" and infinitive)) and head.pos in NOMINAL:
             if infinitive and self.stranded(t) and governor is not None:
                 return governor.subjects, "infinitive_of_object", None
             if not infinitive and (inner := self.inside_event(head, t)) is not None:
@@ -57,11 +57,8 @@ class Subjects:
                     return governor.subjects, "actor_of_noun", None
                 return (), "none", None
             return (head.i,), "infinitive" if infinitive else "participle", None
-        if dep == "relcl" and t.tag == "VB" and self.stranded(t) and governor is not None:
-            return governor.subjects, "infinitive_of_object", None
         if dep == "relcl":
-            infinitive = t.tag == "VB" or any(tokens[c].tag == "TO" for c in t.children if c < t.i)
-            return ((head.i,) if head.pos in NOMINAL and infinitive else ()), "infinitive", None
+            return (), "infinitive", None
         if governor is None:
             return (), "none", None
         if dep == "conj" and governor.predicate == head.i:

@@ -38,6 +38,10 @@ class EventNoun:
     """Whether a place before it ("the Kyoto treaty") is only where."""
     patient_markers: frozenset[str]
     """Prepositions of the one it is done to, or of what changes: "attack on", "rise in"."""
+    aim_markers: frozenset[str]
+    """Prepositions that stay with the verb: "the search for X"."""
+    manner_before: bool
+    """Whether a bare noun before it says how, not whom it is done to: "student loans"."""
     mutual: bool
     """Whether those "with" or "between" whom it is act alike."""
     of_people: str | None
@@ -62,11 +66,13 @@ def event_nouns(ontology: Ontology) -> dict[str, EventNoun]:
             ontology.value(iri, "kg:of") == "subject",
             ontology.value(iri, "kg:possessor") == "object",
             ontology.value(iri, "kg:before") == "place",
-            frozenset(m for c in of_class for m in ontology.values(c, "kg:patientMarker")),
+            frozenset(m for c in (iri, *of_class) for m in ontology.values(c, "kg:patientMarker")),
+            frozenset(m for c in (iri, *of_class) for m in ontology.values(c, "kg:aimMarker")),
+            any(ontology.value(c, "kg:compound") == "manner" for c in of_class),
             any(ontology.value(c, "kg:mutual") == "true" for c in of_class),
             None if (people := ontology.value(iri, "kg:ofPeople")) is None else third_person(people),
         )
-    befalling = EventNoun("has", "has", True, False, True, frozenset(), False, None)
+    befalling = EventNoun("has", "has", True, False, True, frozenset(), frozenset(), True, False, None)
     for noun in ontology.values("kg:Event", "kg:noun"):
         found.setdefault(noun, befalling)
     return found
@@ -144,6 +150,9 @@ class _Events:
         elif roles.patients:
             for patient in roles.patients[:_MOST]:
                 yield self.claim("event_noun_object", token, noun.passive, patient, None, roles)
+        elif roles.aim is not None and roles.aim[0] in noun.aim_markers:
+            for thing in roles.aim[1][:_MOST]:
+                yield self.claim("event_noun_object", token, f"{noun.passive}_{roles.aim[0]}", thing, None, roles)
         else:
             yield from self.occurring(token, roles)
 
@@ -187,14 +196,11 @@ class _Events:
 
     def having(self, token: Token, roles: _Roles) -> Iterator[BareClaim]:
         """As in "The bank's crisis": an event that stands for no verb befalls somebody."""
-        holders = [h for h in (*roles.agents, *roles.patients) if not self.counted(h)]
+        holders = [h for h in roles.owners or roles.agents if self.tokens[h].ent or h in roles.owners]
         for holder in holders[:_MOST]:
             yield self.claim("event_noun_has", token, "has", holder, token.i, roles)
         if not holders:
             yield from self.occurring(token, roles)
-
-    def counted(self, head: int) -> bool:
-        return any(self.tokens[c].dep == "nummod" for c in self.tokens[head].children)
 
     def active(self, token: Token, noun: EventNoun, roles: _Roles) -> Iterator[BareClaim]:
         relation = noun.of_people if noun.of_people and self.people(roles.agents) else noun.relation
@@ -232,7 +238,7 @@ class _Events:
             if not (noun.place_before and (child.ent == "NORP" or noun.mutual)):
                 roles.agents.append(child.i)
         elif child.dep == "compound" and child.pos in ("NOUN", "PROPN") and not self.timely(child):
-            how = self.tokens[child.i - 1].text == "-" or child.lemma in self.words.manner_nouns
+            how = noun.manner_before or self.tokens[child.i - 1].text == "-" or child.lemma in self.words.manner_nouns
             how = how or (child.pos == "PROPN" and noun.place_before)
             if not how:
                 (roles.agents if noun.of_subject else roles.patients).append(child.i)
@@ -261,10 +267,13 @@ class _Events:
             (roles.agents if acts else roles.patients).extend(heads)
         else:
             role = self.words.roles.get(marker, Role.OTHER)
-            if head.ent in PLACES and role is not Role.COMPANION:
-                role = Role.PLACE
-            elif marker in ("on", "over"):
+            if marker in ("on", "over"):
                 role = Role.TOPIC
+            elif head.ent in PLACES and role is not Role.COMPANION:
+                role = Role.PLACE
+            if marker == "from" and (head.ent in ("PERSON", "ORG") or self.people([head.i])):
+                roles.agents.extend(heads)
+                return
             roles.arguments.append((role, whole))
             if marker in ("with", "between", "among"):
                 roles.partners.extend(heads)

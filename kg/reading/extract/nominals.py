@@ -54,6 +54,7 @@ _COUNTERS: Final = frozenset(
         "any",
     )
 )
+_BESIDE: Final = frozenset((",", "(", "-", "–", "—", "--", "[", '"', "``", "“", "''", "'"))
 _PICKING: Final = frozenset(
     ("particularly", "especially", "notably", "mainly", "mostly", "chiefly", "including", "not")
 )
@@ -91,7 +92,7 @@ class _Nominals:
         """As in "The British Prime Minister, Mr Tony Blair"; "Kathy Jones, a teacher"."""
         if other.pos not in _NOUNS or other.ent in _NUMBERS or noun.ent in _NUMBERS:
             return
-        if self.counts_units(other) or self.tokens[other.left - 1].text == ":":
+        if self.counts_units(other) or (other.left > noun.i + 1 and self.tokens[other.left - 1].text not in _BESIDE):
             return
         if any(self.tokens[c].lower in _PICKING for c in other.children):
             return  # "parts of the country, particularly the south"

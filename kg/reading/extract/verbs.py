@@ -56,7 +56,7 @@ class _Verbs:
         self.tokens = page.parse.tokens
         self.words: Lexicon = lexicon(page.ontology)
         self.arguments = Arguments(self.tokens, self.words)
-        self.predicates = {clause.predicate for clause in page.clauses}
+        self.predicates = {clause.predicate: clause for clause in page.clauses}
 
     def claims(self, clause: Clause) -> Iterator[BareClaim]:
         if clause.kind is Kind.EXISTENTIAL:
@@ -189,8 +189,16 @@ class _Verbs:
 
     def extraposed(self, clause: Clause) -> bool:
         """As in "It is clear that …": "it" only keeps the place of the clause, whose certainty the adjective tells."""
-        it = clause.subjects and self.tokens[clause.subjects[0]].lower == "it"
-        return bool(it) and any(p.slot is Slot.CONTENT and p.heads[0] > clause.predicate for p in clause.parts)
+        if not clause.subjects or self.tokens[clause.subjects[0]].lower != "it":
+            return False
+        return any(
+            p.heads[0] > clause.predicate
+            and (p.slot is Slot.CONTENT or (p.slot is Slot.COMPLEMENT and self.governs_clause(p.heads[0])))
+            for p in clause.parts
+        )
+
+    def governs_clause(self, head: int) -> bool:
+        return any(self.tokens[c].dep in ("ccomp", "xcomp") for c in self.tokens[head].children if c > head)
 
     def cleft(self, clause: Clause, chosen: Part) -> bool:
         """As in "It was the mayor who fell", "What they want is peace": the copula only sets one part apart."""
@@ -256,7 +264,7 @@ class _Verbs:
         rest: list[Part],
         shape: str = "verb",
     ) -> Iterator[BareClaim]:
-        arguments = tuple(self.argument(p) for p in rest if p.slot is not Slot.ADVERB or p.role in _TOLD)
+        arguments = tuple(a for p in rest for a in self.argument(p) if p.slot is not Slot.ADVERB or p.role in _TOLD)
         rule = f"{shape}:{clause.inherited}"
         for subject, thing in islice(product(subjects, objects), _MOST):
             if isinstance(thing, Phrase) and subject is not None and thing.head == subject.head:
@@ -295,6 +303,14 @@ class _Verbs:
             None,
         )
 
+    def told(self, predicate: int) -> int:
+        """Skip "it is clear that …", which is no claim of its own, to the clause it introduces."""
+        clause = self.predicates[predicate]
+        if clause.kind is Kind.COPULA and self.extraposed(clause):
+            inner = next((p.heads[0] for p in clause.slots(Slot.CONTENT) if p.heads[0] in self.predicates), None)
+            return predicate if inner is None else inner
+        return predicate
+
     def asked(self, clause: Clause, content: Part) -> Part | None:
         """As in "Called on the rebels to leave": the relation is to those who shall act."""
         if self.tokens[clause.predicate].lemma not in self.words.oblique_control:
@@ -325,7 +341,7 @@ class _Verbs:
     def objects(self, part: Part) -> list[Phrase | int | None]:
         if part.slot is Slot.CONTENT:
             named = self.described(part.heads[0])
-            return [self.phrase(h) for h in named] or [h for h in part.heads if h in self.predicates]
+            return [self.phrase(h) for h in named] or [self.told(h) for h in part.heads if h in self.predicates]
         return [self.phrase(h) for h in part.heads]
 
     def relation(self, clause: Clause, verbs: tuple[int, ...], passive: bool) -> tuple[str, tuple[int, ...]]:
@@ -350,9 +366,10 @@ class _Verbs:
 
     def outer_passive(self, token: Token) -> bool:
         """A governing verb is passive by its auxiliary or as a participle: "the force planned to implement"."""
-        if any(self.tokens[c].dep == "auxpass" for c in token.children):
+        found = {self.tokens[c].dep for c in token.children}
+        if "auxpass" in found:
             return True
-        return token.dep in ("acl", "relcl") and token.tag in ("VBN", "VBD")
+        return token.dep in ("acl", "relcl") and token.tag in ("VBN", "VBD") and found.isdisjoint(("aux", "nsubj"))
 
     def name(self, token: Token, passive: bool, first: bool) -> str:
         hyphen = token.i >= 2 and self.tokens[token.i - 1].text == "-" and self.tokens[token.i - 1].end == token.start
@@ -371,9 +388,15 @@ class _Verbs:
             return token.lower if token.tag == "VBZ" and token.text.isalpha() else third_person(token.lemma)
         return (token.lower if token.tag == "VBG" else "to_" + token.lemma).replace(" ", "_")
 
-    def argument(self, part: Part) -> tuple[Role, Phrase]:
+    def argument(self, part: Part) -> Iterator[tuple[Role, Phrase]]:
+        """One argument for each of "in Peru, Chile and Bolivia"; the first with its preposition."""
         start = min((*part.marker, part.first))
-        return part.role, Phrase(part.heads[0], core(self.tokens, part.heads[0]), (start, part.end))
+        if len(part.heads) == 1 or part.slot in (Slot.CONTENT, Slot.ADVERBIAL) or not self.nominal(part):
+            yield part.role, Phrase(part.heads[0], core(self.tokens, part.heads[0]), (start, part.end))
+            return
+        for head in part.heads[:_MOST]:
+            first, end = extent(self.tokens, head)
+            yield part.role, Phrase(head, core(self.tokens, head), (start if head == part.heads[0] else first, end))
 
     def subject(self, clause: Clause, head: int) -> Phrase:
         found = self.phrase(head)
@@ -386,7 +409,9 @@ class _Verbs:
         return self.tokens[part.heads[0]].pos not in ("VERB", "AUX", "ADP", "ADV", "SCONJ")
 
     def refers(self, head: int) -> bool:
-        return self.tokens[head].tag not in ("WDT", "WP", "EX")
+        token = self.tokens[head]
+        us = token.pos == "PRON" and token.lower in ("'s", "’s", "s")  # "let's go"
+        return token.tag not in ("WDT", "WP", "EX") and not us
 
     def timely(self, head: int) -> bool:
         return self.tokens[head].ent in ("DATE", "TIME") or self.tokens[head].lemma in self.words.time_nouns
