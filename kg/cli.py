@@ -183,7 +183,7 @@ def view(
     from kg.view.page import write_page
 
     graph = network(Store.open(store, read_only=True))
-    write_page(graph, out, title="Claims", focus=entity)
+    write_page(graph, out, focus=entity)
     _note(f"Wrote {out}: {graph.number_of_nodes()} entities, {graph.number_of_edges()} claims.")
 
 
@@ -377,7 +377,7 @@ def serve(
     listen(
         store,
         opened.base,
-        lambda: page(network(opened), title="Claims"),
+        lambda: page(network(opened)),
         host=host,
         port=port,
         limits=Limits(seconds=seconds),
@@ -436,7 +436,7 @@ def _write_exports(store: Store, out: Path) -> None:
 
     write_turtle(store, out / "graph.ttl")
     write_claims(store, out / "claims.jsonl")
-    write_page(network(store), out / "graph.html", title="Claims")
+    write_page(network(store), out / "graph.html")
 
 
 def _print_solutions(store: Store, sparql: str, format: TableFormat | None) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class KgError(Exception):
@@ -266,6 +266,12 @@ class SourceLink:
     cue: Span | None = None
     speech: Speech = Speech.INDIRECT
     force: str = "says"
+    medium: bool = False
+    """A text that the link before speaks through: the paper's leaked draft, the president's article."""
+
+
+UNSPECIFIED: Final = "unspecified"
+"""Id and name of the source nobody names: "it is believed that", "seen as necessary"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +352,11 @@ class Claim:
     said: When | None = None
     meant: When | None = None
     confidence: float = 1.0
+
+    @property
+    def source(self) -> SourceLink | None:
+        """The innermost link that speaks for itself, not a text another speaks through; None for the reporter."""
+        return next((link for link in reversed(self.chain) if not link.medium), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def record(reading: Reading, claim: Claim) -> dict[str, Any]:
     text, evidence = reading.document.text, claim.evidence
     links = [reading.name(link.entity) for link in claim.chain]
     sentence = reading.sentences[evidence.sentence]
-    inner = claim.chain[-1] if claim.chain else None
+    inner = claim.source
     return {
         "id": claim.id,
         "doc": reading.document.id,
@@ -34,7 +34,7 @@ def record(reading: Reading, claim: Claim) -> dict[str, Any]:
         "object_span": _pair(evidence.object),
         "cue_span": _pair(inner.cue if inner else None),
         "arguments": [_argument(text, argument) for argument in claim.arguments],
-        "source": links[-1] if links else None,
+        "source": reading.name(inner.entity) if inner else None,
         "source_chain": [REPORTER, *links],
         "polarity": str(claim.polarity),
         "certainty": str(claim.certainty),

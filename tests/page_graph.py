@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Graphs the page's tests are drawn from: claims over the two seed articles, made by hand."""
 
 from __future__ import annotations
@@ -29,4 +30,37 @@ def seeds_graph() -> nx.MultiDiGraph:
             start, end = row["sentence_span"]
             row["sentence_text"] = graph.graph["documents"][row["doc"]]["text"][start:end]
             graph.add_edge(row["subject_id"], row["object_id"] or row["subject_id"], key=row["id"], **row)
+    return graph
+
+
+def one_claim(claims: int = 1) -> nx.MultiDiGraph:
+    """The smallest graphs: one article with one claim, or with none."""
+    text = "Ann Lee praised the Harbour Board."
+    document = {"title": "Praise", "date": "2001-02-03", "source": None, "url": None, "text": text, "quantities": []}
+    graph = nx.MultiDiGraph(documents={"d": document})
+    if not claims:
+        return graph
+    for name, label, kind, colour in (
+        ("ann", "Ann Lee", "Person", "#d1495b"),
+        ("board", "Harbour Board", "Organization", "#1d4ed8"),
+    ):
+        graph.add_node(
+            f"urn:x/{name}",
+            label=label,
+            kind=kind,
+            kind_label=kind.lower(),
+            colour=colour,
+            aliases=[],
+            same_as=[],
+            anonymous=False,
+        )
+    claim = {
+        "id": "urn:x/c", "doc": "d", "subject": "Ann Lee", "subject_id": "urn:x/ann", "relation": "praises", "object": "Harbour Board",
+        "object_id": "urn:x/board", "object_phrase": None, "subject_span": [0, 7], "relation_span": [8, 15], "object_span": [20, 33],
+        "cue_span": None, "arguments": [], "source": None, "source_chain": ["reporter"], "polarity": "positive", "certainty": "certain",
+        "reporter_certainty": "certain", "modality": "none", "tense": "past", "condition": None, "antecedent": False,
+        "time": {"said": "2001-02-03", "meant": None}, "sentence": 0, "sentence_span": [0, len(text)], "sentence_text": text,
+        "cues": [], "confidence": 0.9, "rule": "verb:own",
+    }  # fmt: skip
+    graph.add_edge("urn:x/ann", "urn:x/board", key="urn:x/c", **claim)
     return graph

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -260,6 +261,20 @@ def test_stock_pyvis_fails_the_same_checks(browser: Any, tmp_path: Path, monkeyp
 
 
 @pytest.mark.browser
+def test_offline_and_hostile_tests_hold_without_any_network(browser: Any) -> None:
+    """In a network namespace of its own, where not even a request nobody saw could leave."""
+    if subprocess.run(["unshare", "-n", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("unshare -n is not permitted here")
+    probe = "import socket; exit(socket.socket().connect_ex(('192.0.2.1', 80)) == 0)"  # cspell: a documentation address
+    alone = "opens_offline or hostile_strings or stock_pyvis"
+    tests = f"{sys.executable} -m pytest -q -p no:cacheprovider {__file__} -m browser -k '{alone}'"
+    inside = f'! ip -brief address 2>/dev/null | grep -q UP && {sys.executable} -c "{probe}" && {tests}'
+    done = subprocess.run(["unshare", "-n", "sh", "-c", inside], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "4 passed" in done.stdout
+
+
+@pytest.mark.browser
 def test_line_shows_sentence_speaker_and_certainty_in_one_action(seeds: Visit) -> None:
     at = seeds.page
     spot = at.evaluate(
@@ -393,6 +408,91 @@ def test_phone_is_not_wider_than_its_screen(browser: Any, seeds_page: Path) -> N
         visit.page.evaluate("tab => window.kgPage.go({tab})", tab)
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert visit.page.evaluate("document.documentElement.dataset.theme") == "dark"
+    visit.close()
+
+
+@pytest.mark.browser
+def test_fingers_drag_and_pinch(browser: Any, seeds_page: Path) -> None:
+    visit = Visit(browser, seeds_page, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).ready()
+    camera = "() => window.kgPage.stage.camera"
+    touch = visit.context.new_cdp_session(visit.page)
+    box = visit.page.locator("#canvas").bounding_box()
+    x, y = box["x"] + 150, box["y"] + 60
+
+    def fingers(kind: str, *points: tuple[float, float]) -> None:
+        spots = [{"x": x + dx, "y": y + dy, "id": n} for n, (dx, dy) in enumerate(points)]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
+
+    before = visit.page.evaluate(camera)
+    fingers("touchStart", (0, 0))
+    for step in range(1, 6):
+        fingers("touchMove", (12 * step, 8 * step))
+    fingers("touchEnd")
+    dragged = visit.page.evaluate(camera)
+    assert dragged["zoom"] == before["zoom"]
+    assert dragged["x"] < before["x"]
+    assert dragged["y"] < before["y"]
+    fingers("touchStart", (0, 0), (20, 0))
+    for step in range(1, 6):
+        fingers("touchMove", (-8 * step, 0), (20 + 8 * step, 0))
+    fingers("touchEnd")
+    assert visit.page.evaluate(camera)["zoom"] > 2 * dragged["zoom"]
+    assert visit.page.evaluate("() => window.visualViewport.scale") == 1, "the page itself was zoomed"
+    spot = visit.page.evaluate("() => { const [n] = window.kgPage.stage.scene.nodes; window.kgPage.stage.fit();"
+                               " window.kgPage.stage.draw(true); return [n.sx, n.sy, n.label]; }")  # fmt: skip
+    visit.page.touchscreen.tap(box["x"] + spot[0], box["y"] + spot[1])
+    assert visit.page.locator(".panel-title").inner_text() == spot[2]
+    visit.close()
+
+
+@pytest.mark.browser
+def test_any_mark_leads_to_its_words_in_two_actions(seeds: Visit) -> None:
+    """From a line at once, from a circle by one of its claims; every claim of the picture is tried."""
+    lost = seeds.page.evaluate(
+        """() => { const app = window.kgPage; const lost = []; app.go({mode: 'all'});
+        const words = () => document.querySelector('#panel .quote')?.textContent ?? '';
+        for (const edge of app.stage.scene.edges) {
+          app.pick({ edge });
+          if (!words().includes(app.model.claimText([...edge.claims, ...edge.more][0]))) lost.push(edge.pieces);
+        }
+        for (const node of app.stage.scene.nodes) {
+          app.pick({ node });
+          const claim = document.querySelector('#panel .claim');
+          if (claim) claim.click();
+          if (!claim || !words()) lost.push(node.label);
+        }
+        return lost; }"""
+    )
+    assert lost == []
+
+
+@pytest.mark.browser
+def test_paper_is_white_and_motion_is_off_for_those_who_ask(browser: Any, seeds_page: Path) -> None:
+    visit = Visit(browser, seeds_page, color_scheme="dark", reduced_motion="reduce").ready()
+    paper = "() => window.kgPage.stage.theme.paper"
+    assert visit.page.evaluate(paper) == "#12151b"
+    visit.page.emulate_media(media="print", color_scheme="dark", reduced_motion="reduce")
+    visit.page.wait_for_function(f"() => ({paper})() === '#fbfaf7'")
+    assert not visit.page.get_by_role("button", name="Take away").is_visible()
+    visit.page.emulate_media(media="screen", color_scheme="dark", reduced_motion="reduce")
+    moved = visit.page.evaluate("() => { const app = window.kgPage; app.open(app.model.named('NATO'));"
+                                " const x = app.stage.scene.nodes.map((n) => n.x);"
+                                " return new Promise((done) => setTimeout(() => done(app.stage.scene.nodes"
+                                ".some((n, k) => n.x !== x[k])), 120)); }")  # fmt: skip
+    assert not moved
+    visit.close()
+
+
+@pytest.mark.browser
+def test_notebook_frame_holds_the_same_page(browser: Any, tmp_path: Path) -> None:
+    graph = GraphPage(seeds_graph(), title="Kosovo")
+    (tmp_path / "notebook.html").write_text(f"<!DOCTYPE html><h1>Cell</h1>{graph._repr_html_()}", encoding="utf-8")
+    visit = Visit(browser, tmp_path / "notebook.html")
+    frame = visit.page.frame_locator("iframe")
+    frame.locator("html[data-ready]").wait_for(state="attached")
+    assert frame.get_by_role("button", name="Take away").or_(frame.get_by_text("Take away")).first.is_visible()
+    inner = visit.page.locator("iframe").get_attribute("srcdoc")
+    assert inner == page(seeds_graph(), title="Kosovo")
     visit.close()
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Quantities: span|low|high|unit|thing|comparator, then "more" and the base of a fraction."""
 
 import pytest
@@ -33,11 +34,11 @@ ROWS = [
     ("A fifth person was hurt.", ""),
     ("It happened in 1999.", ""),
     ("It opened on May 14, 2007.", ""),
-    ("One of the most difficult tasks is this.", "One of the most difficult tasks|1|1||most difficult tasks|exact"),
+    ("One of the most difficult tasks is this.", "One|1|1||most difficult tasks|exact"),
     ("No one came.", ""),
     ("One must be careful.", ""),
     ("The zone lies south of the 44th parallel.", "44th parallel|44|44|degree of latitude||exact"),
-    ("He warned that one of the tasks is hard.", "one of the tasks|1|1||tasks|exact"),
+    ("He warned that one of the tasks is hard.", "one|1|1||tasks|exact"),
     ("They scored 2-0.", ""),
     ("It fell 3.5%.", "3.5%|3.5|3.5|percent||exact"),
     ("It rose by 2 percentage points.", "2 percentage points|2|2|percentage point||exact"),
@@ -52,7 +53,7 @@ ROWS = [
     ("He paid 10,000 yen.", "10,000 yen|10000|10000|JPY||exact"),
     ("The zone is 5 km wide.", "5 km wide|5|5|kilometre||exact"),
     ("About 30 ships were lost.", "About 30 ships|30|30||ships|about"),
-    ("Fewer than 10 survived.", "Fewer than 10||10|||less_than"),
+    ("Fewer than 10 survived.", "Fewer than 10||10|person||less_than"),
     ("Exactly 44 votes were cast.", "Exactly 44 votes|44|44||votes|exact"),
     ("He was 45 years old.", "45 years old|45|45|year of age||exact"),
     ("They travelled 2 1/2 miles.", "2 1/2 miles|2.5|2.5|mile||exact"),
@@ -72,11 +73,91 @@ ROWS = [
     ("Prices fell 12.5 per cent.", "12.5 per cent|12.5|12.5|percent||exact"),
     ("It lasted 12 days.", "12 days|12|12|day||exact"),
     ("Route 66 is closed.", ""),
-    ("It held 1.2m tonnes of grain.", "1.2m tonnes|1200000|1200000|tonne||exact"),
+    ("It held 1.2m tonnes of grain.", "1.2m tonnes of grain|1200000|1200000|tonne|grain|exact"),
+    ("The blast killed 12 and wounded 30.", "12|12|12|person||exact; 30|30|30|person||exact"),
+    (
+        "At least 40 people were killed and 115 hurt.",
+        "At least 40 people|40||person|people|at_least; 115|115|115|person||exact",
+    ),
+    (
+        "It has 17,000 troops, roughly one-third of a total of 55,000 earmarked for the job.",
+        "17,000 troops|17000|17000|person|troops|exact; roughly one-third|0.3333333333|0.3333333333|||about|of a total of "
+        "55,000; 55,000|55000|55000|person|troops|exact",
+    ),
+    ("The fund is twice as large as theirs.", "twice|2|2|times||exact"),
+    ("He scored twice as Leeds won.", ""),
+    ("Exports rose tenfold.", "tenfold|10|10|times||exact"),
+    ("The zone covers 4,300 square miles.", "4,300 square miles|4300|4300|square mile||exact"),
+    ("The town lies 40 miles (64 km) north.", "40 miles|40|40|mile||exact; 64 km|64|64|kilometre||exact"),
+    (
+        "The rate went to 5.5%, against 3.65 a year earlier.",
+        "5.5%|5.5|5.5|percent||exact; 3.65|3.65|3.65|percent||exact",
+    ),
+    ("Sales rose 12 percent to 3.4 million.", "12 percent|12|12|percent||exact; 3.4 million|3400000|3400000|||exact"),
+    ("The index fell 12 points to 1,302.", "12 points|12|12|point||exact; 1,302|1302|1302|point||exact"),
+    ("The rate rose 25 basis points.", "25 basis points|25|25|basis point||exact"),
+    ("They pay 20 pounds a week for the flat.", "20 pounds a week|20|20|GBP per week||exact"),
+    ("The bomb weighed 500 pounds.", "500 pounds|500|500|pound||exact"),
+    ("It will spend 200 million pounds.", "200 million pounds|200000000|200000000|GBP||exact"),
+    (
+        "In Sydney it paid $3 million, or US$2 million.",
+        "$3 million|3000000|3000000|AUD||exact; US$2 million|2000000|2000000|USD||exact",
+    ),
+    ("The firm paid $3 million in Sydney.", "$3 million|3000000|3000000|USD||exact"),
+    ("One in five voters stayed at home.", "One in five|0.2|0.2|||exact|of voters"),
+    ("Nine out of 10 farmers agreed.", "Nine out of 10|0.9|0.9|||exact|of farmers"),
+    ("He was born in 1945 and is 54.", "54|54|54|year of age||exact"),
+    ("Maria Lopez, 34, was arrested.", "34|34|34|year of age||exact"),
+    (
+        "Two men aged 19 and 23 were held.",
+        "Two men|2|2|person|men|exact; 19|19|19|year of age||exact; 23|23|23|year of age||exact",
+    ),
+    ("Children aged 5 to 12 were hurt.", "5 to 12|5|12|year of age||range"),
+    ("It won 120 of the 350 seats.", "120|120|120||seats|exact; 350 seats|350|350||seats|exact"),
+    ("Half the houses were burned.", "Half|0.5|0.5|||exact|of the houses"),
+    ("A quarter of a million people marched.", "A quarter of a million people|250000|250000|person|people|exact"),
+    ("The budget was cut by a third.", "a third|0.3333333333|0.3333333333|||exact"),
+    ("The third of May was a Monday.", ""),
+    ("It rained in the second half of the game.", ""),
+    ("Several hundred people came.", "Several hundred people|100|1000|person|people|vague"),
+    ("The plant makes 300 cars a day.", "300 cars|300|300|per day|cars|exact"),
+    ("It pumps 52,000 barrels a day.", "52,000 barrels a day|52000|52000|barrel per day||exact"),
+    ("The S&P 500 fell.", ""),
+    ("The Boeing 747 carried 300 passengers.", "300 passengers|300|300|person|passengers|exact"),
+    ("He lives at 12 Park Street.", ""),
+    ("He plays on a PS5.", ""),
+    ("It opens on Sept. 20-24.", ""),
+    ("He left at 5.30 p.m. on 3 May 1999.", ""),
+    ("It weighs 1.5×10^8 tonnes.", "1.5×10^8 tonnes|150000000|150000000|tonne||exact"),
+    (
+        "The debt grew by $3 billion to $5 billion.",
+        "$3 billion|3000000000|3000000000|USD||exact; $5 billion|5000000000|5000000000|USD||exact",
+    ),
+    ("Prices range from $3 to $5.", "$3 to $5|3|5|USD||range"),
+    ("It needs three or four years.", "three or four years|3|4|year||range"),
+    ("They took three or 12 years.", "three|3|3|year||exact; 12 years|12|12|year||exact"),
+    ("It sold 400 flats, up from 187.", "400 flats|400|400||flats|exact; 187|187|187||flats|exact"),
+    ("He paid 1,200€.", "1,200€|1200|1200|EUR||exact"),
+    ("The ticket costs 150 kn in Croatia.", "150 kn|150|150|HRK||exact"),
+    ("The ship made 15 kn.", "15 kn|15|15|knot||exact"),
+    ("It is 10 percentage points behind.", "10 percentage points|10|10|percentage point||exact"),
+    ("About 10 gunmen were there.", "About 10 gunmen|10|10|person|gunmen|about"),
+    ("One of them is alive.", "One|1|1|||exact"),
+    ("Some 200 more are missing.", "Some 200 more|200|200|||about|more"),
+    ('There was "room for more" than 55,000.', "55,000|55000||||more_than"),
+    ("The crowd numbered 30,000.", "30,000|30000|30000|person||exact"),
+    ("The force has 50 or so tanks.", "50 or so tanks|50|50||tanks|about"),
 ]
+KNOWN_FAILURES = [
+    ("No fewer than 60 and no more than 80 tanks crossed.", "No fewer than 60 and no more than 80 tanks|60|80||tanks|range", "bounds told apart"),
+    ("He bought the shares at 120 and sold them at 140 pence.", "120|120|120|penny||exact; 140 pence|140|140|penny||exact", "the unit stands with the later number"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), ROWS)
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [*ROWS, *(pytest.param(t, e, marks=pytest.mark.xfail(strict=True, reason=r)) for t, e, r in KNOWN_FAILURES)],
+)
 def test_quantities(parser: Parser, text: str, expected: str) -> None:
     (parse,) = parser.read([Document("x", text)])
     found = quantities(parse, ontology())
@@ -88,3 +169,4 @@ def test_quantities(parser: Parser, text: str, expected: str) -> None:
         shown.append(f"{q.span.of(text)}|{bounds}|{q.unit or ''}|{q.thing or ''}|{q.comparator}{more}{base}")
         assert q.low is None or q.high is None or q.low <= q.high
     assert "; ".join(shown) == expected
+    assert [q.id for q in found] == [f"q{n}" for n in range(1, len(found) + 1)]

@@ -248,3 +248,11 @@ def test_numbers_are_canonical(value: float) -> None:
 def test_a_reading_without_anything_is_a_document() -> None:
     empty = replace(plan(), sentences=(), mentions=(), entities=(), times=(), quantities=(), attributions=(), claims=())
     assert len(list(triples(empty))) > 5
+
+
+def test_a_unit_is_that_of_qudt_too() -> None:
+    reading = plan()
+    first, *rest = reading.quantities
+    measured = replace(reading, quantities=(replace(first, unit="kilometre"), *rest))
+    units = [t.object for t in triples(measured) if t.predicate.value.endswith("hasUnit")]
+    assert units == [ox.NamedNode("http://qudt.org/vocab/unit/KiloM")]

@@ -8,6 +8,7 @@ import pytest
 
 from kg.model import Document
 from kg.ontology import ontology
+from kg.reading import pipeline
 from kg.reading.parse import Parse, Parser
 from kg.reading.speech import Act, Frame, Sources, chain, frames
 
@@ -83,6 +84,33 @@ def test_wanting_is_no_claim(parser: Parser) -> None:
     parse, found = read(parser, "NATO wants to send more troops.")
     assert [f.act for f in found] == [Act.ATTITUDE]
     assert Sources(found).at(next(t.i for t in parse.tokens if t.text == "send")) == ()
+
+
+CHAINS = [
+    # text, relation of the claim, its source, its chain below the reporter
+    ("Publishing what it said was a leaked draft of the budget, the daily Nea said taxes would rise. Nea said the levy "
+     "would double.", "doubles", "Nea", ["Nea", "leaked draft of budget"]),
+    ("Publishing a leaked memo, the daily Nea said taxes would rise. In the evening the mayor said the levy would "
+     "double.", "doubles", "mayor", ["mayor"]),
+    ("Publishing a leaked draft of the plan, the daily Nea said the border was open, and that NATO is warning that "
+     "the roads are mined.", "is_mined", "NATO", ["Nea", "leaked draft of plan", "NATO"]),
+    ("The minister said the report claimed that a tax would hurt farmers.", "hurts", "report", ["minister", "report"]),
+    ("The Post reported that Mr Green had said the bank would close.", "closes", "Green", ["Post", "Green"]),
+    ("The town has 300 men, an increase seen as necessary.", "is_seen_as", "unspecified", ["unspecified"]),
+    ("It is believed that the rebels burned the bridge.", "burns", "unspecified", ["unspecified"]),
+    ("The bridge was named Unity after the war.", "is_named", None, []),
+    ("Two officers said the start was fair, but it was not enough.", "is", "Two officers", ["Two officers"]),
+    ("The bank is safe, the minister told parliament, and no depositor will lose money.", "loses", "minister",
+     ["minister"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "relation", "source", "chain"), CHAINS)
+def test_chain_of_a_claim(parser: Parser, text: str, relation: str, source: str | None, chain: list[str]) -> None:
+    (reading,) = pipeline.read([Document("test", text)], parser)
+    found = [c for c in reading.claims if c.relation == relation]
+    assert [[reading.name(link.entity) for link in c.chain] for c in found[-1:]] == [chain]
+    assert reading.name(found[-1].source.entity if found[-1].source else None) == source
 
 
 CONTINUED = [

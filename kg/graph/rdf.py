@@ -460,8 +460,9 @@ class _Writer:
             add(f"{node} {term('qudt:numericValue')} {number(quantity.low)} .")
         if quantity.unit:
             add(f"{node} {term('kg:unit')} {literal(quantity.unit)} .")
-            for unit in self.names.vocabulary.values("kg:" + quantity.unit, "kg:qudtUnit"):
-                add(f"{node} {term('qudt:hasUnit')} {iri(unit)} .")
+            for measure in self.names.vocabulary.lexicon("kg:unitName").get(quantity.unit, ()):
+                for unit in self.names.vocabulary.values(measure, "kg:qudtUnit"):
+                    add(f"{node} {term('qudt:hasUnit')} {iri(unit)} .")
         if quantity.thing:
             add(f"{node} {term('kg:thing')} {literal(quantity.thing)} .")
         if quantity.increment:
@@ -581,7 +582,7 @@ class _Writer:
         subject, relation = iri(names[claim.subject]), relation_name(claim.relation)
         predicate = f"<{RELATION}{relation}>"
         self._relation(relation, claim.relation)
-        source = iri(names[claim.chain[-1].entity]) if claim.chain else iri(names.reporter)
+        source = iri(names[claim.source.entity]) if claim.source else iri(names.reporter)
         self.lines += (
             f"{node} {TYPE} {_CLAIM} .",
             f"{node} {_SUBJECT} {subject} .",

@@ -6,12 +6,13 @@ Every phrase becomes a node once: the entity it refers to, a quantity, another c
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from kg.model import (
+    UNSPECIFIED,
     Argument,
     Attribution,
     Claim,
@@ -51,7 +52,7 @@ def assemble(page: Page, judged: Sequence[tuple[BareClaim, Judgement]], producer
         document=page.parse.document,
         sentences=tuple(page.parse.span(s.first, s.end) for s in page.parse.sentences),
         mentions=page.resolution.mentions,
-        entities=(*page.resolution.entities, *nodes.added),
+        entities=(*page.resolution.entities, *nodes.added, *_nobody(claims)),
         times=page.times,
         quantities=page.quantities,
         attributions=tuple(_attribution(page, frame) for frame in page.frames),
@@ -94,6 +95,17 @@ class _Nodes:
             if quantity.span.touches(core):
                 return quantity
         return None
+
+    def counting(self, phrase: Phrase, deep: bool) -> list[Quantity]:
+        """The quantities that count a phrase's head or, if deep, what it is of: "the dispatch of 5,000 troops"."""
+        tokens = self._page.parse.tokens
+        whole = self._page.parse.span(*phrase.full)
+        first, end = bisect_left(self._starts, whole.start), bisect_left(self._starts, whole.end)
+        if first == end:
+            return []
+        of = [p for p in tokens[phrase.head].children if deep and tokens[p].lower == "of"]
+        heads = [phrase.head, *(c for p in of for c in tokens[p].children if tokens[c].dep == "pobj")]
+        return [q for q in self._quantities[first:end] if any(q.span.touches(tokens[h].span) for h in heads)]
 
     def _is_number(self, phrase: Phrase) -> bool:
         """The phrase is the figure itself ("13,000 soldiers" as a size), not what is counted."""
@@ -167,7 +179,7 @@ def _claim(
         relation=bare.relation,
         object=other,
         evidence=_evidence(page, bare, judgement),
-        arguments=tuple(_argument(page, nodes, role, phrase) for role, phrase in bare.arguments),
+        arguments=_arguments(page, nodes, bare),
         chain=judgement.chain,
         polarity=judgement.polarity,
         certainty=judgement.certainty,
@@ -204,6 +216,20 @@ def _place(phrase: Phrase) -> tuple[int, int]:
     return phrase.core if phrase.pronoun is None else (phrase.pronoun, phrase.pronoun + 1)
 
 
+def _arguments(page: Page, nodes: _Nodes, bare: BareClaim) -> tuple[Argument, ...]:
+    """The arguments an extractor found, and the numbers that count subject and object or what these are of."""
+    given = [_argument(page, nodes, role, phrase) for role, phrase in bare.arguments]
+    known = {argument.node for argument in given}
+    counted = [
+        Argument(Role.QUANTITY, quantity.span, quantity.id)
+        for phrase in (bare.subject, bare.object)
+        if isinstance(phrase, Phrase)
+        for quantity in nodes.counting(phrase, deep=phrase is bare.object)
+        if quantity.id not in known
+    ]
+    return (*given, *dict.fromkeys(counted))
+
+
 def _argument(page: Page, nodes: _Nodes, role: Role, phrase: Phrase) -> Argument:
     span = page.parse.span(*phrase.full)
     node: str | None = None
@@ -228,6 +254,13 @@ def _attribution(page: Page, frame: Frame) -> Attribution:
         force=frame.force,
         parent=frame.parent,
     )
+
+
+def _nobody(claims: Sequence[Claim]) -> list[Entity]:
+    """The source that nobody names, where a claim has it."""
+    if not any(link.entity == UNSPECIFIED for claim in claims for link in claim.chain):
+        return []
+    return [Entity(UNSPECIFIED, UNSPECIFIED, "Agent", scope=Scope.DOCUMENT, anonymous=True)]
 
 
 def _grounded(claims: Sequence[Claim]) -> list[Claim]:

@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Iterable
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -34,7 +35,7 @@ def weights() -> dict[str, dict[str, float]]:
 def confidence(ranker: str, features: Iterable[str]) -> float:
     """Probability that a finding with these features is right."""
     known = weights().get(ranker, {})
-    total = known.get("bias", 0.0) + sum(known.get(feature, 0.0) for feature in features)
+    total = known.get("bias", 0.0) + sum(map(known.get, features, repeat(0.0)))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import batched, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -224,117 +225,127 @@ def load_model(model: str | None = None) -> Language:
 def _assemble(
     document: Document, spans: tuple[Span, ...], parts: list[tuple[int, Doc]], words: _Strings, senses: Senses | None
 ) -> Parse:
-    tokens: list[Token] = []
-    sentences: list[Sentence] = []
-    names: list[Name] = []
+    found = _Found(document.text, words, senses)
     starts = [span.start for span in spans]
     paragraph = -1
     for offset, doc in parts:
         if paragraph + 1 < len(starts) and offset == starts[paragraph + 1]:
             paragraph += 1
-        _add(doc, offset, paragraph, document.text, words, senses, tokens, sentences, names)
-    return Parse(document, tuple(tokens), tuple(sentences), tuple(names), spans)
+        found.add(doc, offset, paragraph)
+    return Parse(document, tuple(found.tokens), tuple(found.sentences), tuple(found.names), spans)
 
 
-def _add(
-    doc: Doc,
-    offset: int,
-    paragraph: int,
-    text: str,
-    word: _Strings,
-    senses: Senses | None,
-    tokens: list[Token],
-    sentences: list[Sentence],
-    names: list[Name],
-) -> None:
-    """Append one paragraph's tokens, sentences and names; white-space tokens are dropped."""
-    base = len(tokens)
-    rows = _rows(doc)
-    known = senses.read(doc, [(row[_ORTH], row[_TAG], row[_DEP]) for row in rows]) if senses else None
-    kept = [i for i, row in enumerate(rows) if not row[_SPACE]]
-    if not kept:
-        return
-    place = {i: n for n, i in enumerate(kept)}
-    starts = [offset + rows[i][_IDX] for i in kept]
-    ends = [start + rows[i][_LENGTH] for start, i in zip(starts, kept, strict=True)]
-    begins = {n for n, i in enumerate(kept) if rows[i][_BEGINS] == 1}
-    bounds = _sentence_starts(begins, starts, ends, text)
-    number = len(sentences) - 1
-    sent_of: list[int] = []
-    for n in range(len(kept)):
-        number += n in bounds
-        sent_of.append(number)
-    heads = [place.get(i + _signed(rows[i][_HEAD]), n) for n, i in enumerate(kept)]
-    heads = [h if sent_of[h] == sent_of[n] else n for n, h in enumerate(heads)]
-    moved = _single_roots(heads, sent_of)
-    children: list[list[int]] = [[] for _ in kept]
-    for n, h in enumerate(heads):
-        if h != n:
-            children[h].append(base + n)
-    left, right = _edges(heads, children, base)
-    for n, i in enumerate(kept):
-        lower, lemma, pos, tag, dep, kind = rows[i][2:8]
-        sense = known[i] if known else Sense(word[pos], word[lemma].lower())
-        head = heads[n]
-        tokens.append(
-            Token(
-                base + n, starts[n], ends[n], text[starts[n] : ends[n]], word[lower], sense.lemma, sense.pos,
-                word[tag], "ROOT" if head == n else "punct" if n in moved else word[dep],
-                base + head, tuple(children[n]), left[n], right[n], sent_of[n], word[kind],
-            )
+class _Found:
+    """The tokens, sentences and names of a document, paragraph by paragraph; white-space tokens are dropped."""
+
+    def __init__(self, text: str, words: _Strings, senses: Senses | None) -> None:
+        self._text, self._words, self._senses = text, words, senses
+        self.tokens: list[Token] = []
+        self.sentences: list[Sentence] = []
+        self.names: list[Name] = []
+
+    def add(self, doc: Doc, offset: int, paragraph: int) -> None:
+        """Append what one paragraph, or a piece of one, holds."""
+        rows = _rows(doc)
+        kept = [i for i, space in enumerate(rows[_SPACE]) if not space]
+        if not kept:
+            return
+        if len(kept) < len(doc):
+            rows = [[column[i] for i in kept] for column in rows]
+        place = {i: n for n, i in enumerate(kept)}
+        starts = [offset + i for i in rows[_IDX]]
+        ends = [start + length for start, length in zip(starts, rows[_LENGTH], strict=True)]
+        begins = [n for n, begin in enumerate(rows[_BEGINS]) if begin == 1]
+        bounds = _sentence_starts(begins, starts, ends, self._text)
+        sent_of: list[int] = []
+        for number, (first, end) in enumerate(pairwise([*bounds, len(kept)]), len(self.sentences)):
+            sent_of.extend([number] * (end - first))
+        heads = [place.get(i + step, n) for n, (i, step) in enumerate(zip(kept, rows[_HEAD], strict=True))]
+        heads = [h if sent_of[h] == sent_of[n] else n for n, h in enumerate(heads)]
+        moved = _single_roots(heads, sent_of)
+        self._extend(doc, rows, (starts, ends), sent_of, heads, moved)
+        base = len(self.tokens) - len(kept)
+        for first, end in pairwise([*bounds, len(kept)]):
+            root = next(n for n in range(first, end) if heads[n] == n)
+            self.sentences.append(Sentence(base + first, base + end, base + root, paragraph))
+        for ent in doc.ents:
+            inside = [place[i] for i in range(ent.start, ent.end) if i in place]
+            if inside:
+                self.names.append(Name(base + inside[0], base + inside[-1] + 1, ent.label_))
+
+    def _extend(
+        self,
+        doc: Doc,
+        rows: list[list[int]],
+        places: tuple[list[int], list[int]],
+        sent_of: list[int],
+        heads: list[int],
+        moved: set[int],
+    ) -> None:
+        """Append the tokens, made from whole columns: there are very many of them."""
+        base, text, word, (starts, ends) = len(self.tokens), self._text, self._words.__getitem__, places
+        children: list[list[int]] = [[] for _ in heads]
+        deps = [word(dep) for dep in rows[_DEP]]
+        for n, h in enumerate(heads):
+            if h != n:
+                children[h].append(base + n)
+            else:
+                deps[n] = "ROOT"
+        for n in moved:
+            deps[n] = "punct"
+        left, right = _edges(heads, children, base)
+        senses = (
+            self._senses.read(doc, rows[_ORTH], rows[_LOWER], rows[_TAG], rows[_DEP])
+            if self._senses
+            else [Sense(word(pos), word(lemma).lower()) for pos, lemma in zip(rows[_POS], rows[_LEMMA], strict=True)]
+        )
+        pos, lemmas = zip(*senses, strict=True)
+        columns = zip(
+            range(base, base + len(heads)), starts, ends, map(text.__getitem__, map(slice, starts, ends)),
+            map(word, rows[_LOWER]), lemmas, pos, map(word, rows[_TAG]), deps, [base + h for h in heads],
+            map(tuple, children), left, right, sent_of, map(word, rows[_ENT]), strict=True,
         )  # fmt: skip
-    ordered = sorted(bounds)
-    for first, end in zip(ordered, [*ordered[1:], len(kept)], strict=True):
-        root = next(n for n in range(first, end) if heads[n] == n)
-        sentences.append(Sentence(base + first, base + end, base + root, paragraph))
-    for ent in doc.ents:
-        inside = [place[i] for i in range(ent.start, ent.end) if i in place]
-        if inside:
-            names.append(Name(base + inside[0], base + inside[-1] + 1, ent.label_))
+        self.tokens.extend(map(_token, columns))
 
 
-_IDX, _LENGTH, _TAG, _DEP, _HEAD, _BEGINS, _SPACE, _ORTH = 0, 1, 5, 6, 8, 9, 10, 11
-"""Columns of a row of `_rows`; those between are hashes of lower, lemma, pos, tag, dep and entity type."""
+_token: Final[Callable[[Iterable[object]], Token]] = partial(tuple.__new__, Token)
+"""A token from its fields in order."""
+_IDX, _LENGTH, _LOWER, _LEMMA, _POS, _TAG, _DEP, _ENT, _HEAD, _BEGINS, _SPACE, _ORTH = range(12)
 
 
 def _rows(doc: Doc) -> list[list[int]]:
-    """All that is wanted of each token as numbers, in one call: ten times cheaper than the tokens' attributes."""
+    """All that is wanted of the tokens as columns of numbers, in one call; hashes are signed here."""
     from spacy import attrs as a
 
     columns: list[int | str] = [
         a.IDX, a.LENGTH, a.LOWER, a.LEMMA, a.POS, a.TAG, a.DEP, a.ENT_TYPE, a.HEAD, a.SENT_START, a.IS_SPACE, a.ORTH,
     ]  # fmt: skip
-    rows: list[list[int]] = doc.to_array(columns).tolist()
+    rows: list[list[int]] = doc.to_array(columns).view("int64").T.tolist()
     return rows
 
 
-def _signed(number: int) -> int:
-    """Undo the wrap of a negative number that was stored as an unsigned one."""
-    return number - (1 << 64) if number >> 63 else number
-
-
 class _Strings(dict[int, str]):
-    """Texts by their hash, each looked up once."""
+    """Texts by their hash, signed or not, each looked up once."""
 
     def __init__(self, store: StringStore) -> None:
         super().__init__({0: ""})
         self._store = store
 
     def __missing__(self, key: int) -> str:
-        text = self[key] = str(self._store[key])
+        text = self[key] = str(self._store[key % (1 << 64)])
         return text
 
 
-def _sentence_starts(begins: set[int], starts: list[int], ends: list[int], text: str) -> set[int]:
+def _sentence_starts(begins: list[int], starts: list[int], ends: list[int], text: str) -> list[int]:
     """Where sentences begin; a closing quote or bracket stays with the sentence it closes."""
     bounds = {0}
-    for n in sorted(begins - {0}):
+    for n in begins:
         place = n
-        while place < len(starts) and _closes(text, starts[place], ends[place]):
+        while n and place < len(starts) and _closes(text, starts[place], ends[place]):
             place += 1
         if place < len(starts):
             bounds.add(place)
-    return bounds
+    return sorted(bounds)
 
 
 def _closes(text: str, start: int, end: int) -> bool:

@@ -7,12 +7,12 @@ attribute ruler with the lemmatizer, which need a token's form, tag and dependen
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -146,10 +146,14 @@ class Senses:
         self._known: dict[tuple[int, int, int], Sense] = {}
         self._pairs = Matcher(nlp.vocab)
         """Rules that look at two words together: where one holds, the pipes read the text themselves."""
+        self._triggers: set[int] = set()
+        """Lower-case forms and dependencies without which none of these rules holds."""
         for n, rule in enumerate(self._pipes[0].patterns):
             longer = [pattern for pattern in rule["patterns"] if len(pattern) > 1]
             if longer:
                 self._pairs.add(str(n), longer)
+            for pattern in longer:
+                self._triggers.update(_signed(nlp.vocab.strings.add(word)) for word in _anchor(pattern))
 
     @staticmethod
     def of(nlp: Language) -> Senses | None:
@@ -163,6 +167,9 @@ class Senses:
             return None
         if lemmatizer.mode != "rule" or not all(_is_local(rule) for rule in ruler.patterns):
             return None
+        patterns: list[Any] = [pattern for rule in ruler.patterns for pattern in cast(Any, rule["patterns"])]
+        if not all(_anchor(pattern) for pattern in patterns if len(pattern) > 1):
+            return None
         senses = Senses(nlp)
         index = lemmatizer.lookups.get_table("lemma_index", {})
         for pos in list(index):  # lists of up to 80,000 words that are only asked what they hold
@@ -171,14 +178,15 @@ class Senses:
             nlp.disable_pipe(name)
         return senses
 
-    def read(self, doc: Doc, forms: Iterable[tuple[int, int, int]]) -> list[Sense]:
-        """Look up the senses of a document's tokens, given as hashes of form, tag and dependency."""
-        if self._pairs(doc, allow_missing=True):
+    def read(self, doc: Doc, forms: list[int], lowers: list[int], tags: list[int], deps: list[int]) -> list[Sense]:
+        """Look up the senses of a document's tokens that are no white space, given as signed hashes."""
+        alone = self._triggers.isdisjoint(lowers) and self._triggers.isdisjoint(deps)
+        if not alone and self._pairs(doc, allow_missing=True):
             for pipe in self._pipes:
                 doc = pipe(doc)
-            return [Sense(token.pos_, token.lemma_.lower()) for token in doc]
+            return [Sense(token.pos_, token.lemma_.lower()) for token in doc if not token.is_space]
         known = self._known
-        keys = list(forms)
+        keys = list(zip(forms, tags, deps, strict=True))
         new = [key for key in dict.fromkeys(keys) if key not in known]
         if new:
             if len(known) > MOST:
@@ -188,19 +196,44 @@ class Senses:
         return [known[key] for key in keys]
 
     def _worked_out(self, forms: Sequence[tuple[int, int, int]]) -> Iterator[Sense]:
-        """Ask the pipes, with the words so far apart that none sees another."""
+        """Ask the pipes: the words in a row, or so far apart that none sees another where two of them would meet."""
+        doc = self._row(forms, apart=1)
+        step = 2 if self._pairs(doc, allow_missing=True) else 1
+        if step == 2:
+            doc = self._row(forms, apart=2)
+        for pipe in self._pipes:
+            doc = pipe(doc)
+        for n in range(0, len(doc), step):
+            yield Sense(doc[n].pos_, doc[n].lemma_.lower())
+
+    def _row(self, forms: Sequence[tuple[int, int, int]], apart: int) -> Doc:
         from spacy.attrs import DEP, TAG
         from spacy.tokens import Doc
 
-        words = [word for orth, _, _ in forms for word in (self._vocab.strings[orth], "\n")]
-        doc = Doc(self._vocab, words=words)
-        values: Any = np.zeros((len(words), 2), dtype="uint64")
-        values[::2] = [(tag, dep) for _, tag, dep in forms]
-        doc = doc.from_array([TAG, DEP], values)
-        for pipe in self._pipes:
-            doc = pipe(doc)
-        for n in range(0, len(doc), 2):
-            yield Sense(doc[n].pos_, doc[n].lemma_.lower())
+        words = ["\n"] * (len(forms) * apart)
+        words[::apart] = [self._vocab.strings[orth % _WRAP] for orth, _, _ in forms]
+        values: Any = np.zeros((len(words), 2), dtype="int64")
+        values[::apart] = [(tag, dep) for _, tag, dep in forms]
+        return Doc(self._vocab, words=words).from_array([TAG, DEP], values.view("uint64"))
+
+
+_WRAP: Final = 1 << 64
+
+
+def _signed(number: int) -> int:
+    return number - _WRAP if number >> 63 else number
+
+
+def _anchor(pattern: list[dict[str, Any]]) -> list[str]:
+    """Words, or dependencies, of which one must be there for a pattern of several tokens to hold."""
+    for token in pattern:
+        for key in ("LOWER", "DEP"):
+            wanted = token.get(key)
+            if isinstance(wanted, str):
+                return [wanted]
+            if isinstance(wanted, dict) and list(wanted) == ["IN"]:
+                return list(wanted["IN"])
+    return []
 
 
 def _is_local(rule: dict[str, Any]) -> bool:

@@ -7,11 +7,13 @@ the data as script, so nothing of its template is used. Measurements: tests/benc
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import html
 import os
 import re
 import tempfile
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -28,6 +30,8 @@ from kg.view.telling import LIMIT, Link, node_weights, rarity, telling
 WHOLE: Final = 5000
 """Nodes up to which the whole graph can be drawn at once."""
 
+MONTHS: Final = "January February March April May June July August September October November December".split()  # noqa: SIM905
+
 _MODULES = re.compile(r"^import (?:\{(?P<names>[^}]*)\}|\* as (?P<all>\w+)) from '\./(?P<file>[\w-]+)\.js';\n", re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) ([\w$]+))", re.M)
 _WORTH = {"Person": 1.8, "Organization": 1.3, "Quantity": 0.35, "Claim": 0.1, "Concept": 0.7, "Role": 0.6}
@@ -42,10 +46,10 @@ class GraphPage(Network):  # type: ignore[misc]  # pyvis has no types
     True
     """
 
-    def __init__(self, graph: nx.MultiDiGraph, *, title: str, focus: str | None = None) -> None:
+    def __init__(self, graph: nx.MultiDiGraph, *, title: str = "", focus: str | None = None) -> None:
         super().__init__(directed=True, cdn_resources="in_line")
-        self.title, self.focus = title, focus
         self.documents: dict[str, island.Record] = dict(sorted(dict(graph.graph.get("documents", {})).items()))
+        self.title, self.focus = title or heading(self.documents), focus
         for name, attrs in sorted(graph.nodes(data=True), key=lambda pair: str(pair[0])):
             label = island.text(attrs.get("label")) or str(name)
             self.nodes.append({**attrs, "id": str(name), "label": label, "color": island.colour(attrs.get("colour"))})
@@ -193,12 +197,35 @@ class GraphPage(Network):  # type: ignore[misc]  # pyvis has no types
         )
 
 
-def page(graph: nx.MultiDiGraph, *, title: str, focus: str | None = None) -> str:
+def heading(documents: Mapping[str, island.Record]) -> str:
+    """Name a page that was given no title by its articles and their time.
+
+    >>> heading({"a": {"date": "1999-05-24"}, "b": {"date": "1999-06-24"}})
+    'Claims in 2 articles, May to June 1999'
+    """
+    dates = [str(document["date"]) for document in documents.values() if document.get("date")]
+    days = sorted(day for day in map(_day, dates) if day)
+    many = f"{len(documents):,} article{'' if len(documents) == 1 else 's'}"
+    if not days:
+        return f"Claims in {many}"
+    first, last = (f"{MONTHS[day.month - 1]} {day.year}" for day in (days[0], days[-1]))
+    begin = "" if first == last else f"{first.removesuffix(f' {days[-1].year}')} to "
+    return f"Claims in {many}, {begin}{last}"
+
+
+def _day(date: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(date[:10])
+    except ValueError:
+        return None
+
+
+def page(graph: nx.MultiDiGraph, *, title: str = "", focus: str | None = None) -> str:
     """Make the page of a graph: one HTML text that needs nothing else, opened around `focus` if given."""
     return GraphPage(graph, title=title, focus=focus).generate_html()
 
 
-def write_page(graph: nx.MultiDiGraph, path: str | Path, *, title: str, focus: str | None = None) -> None:
+def write_page(graph: nx.MultiDiGraph, path: str | Path, *, title: str = "", focus: str | None = None) -> None:
     """Write the page of a graph to a file, which is whole or untouched at every moment."""
     write_text(Path(path), page(graph, title=title, focus=focus))
 
@@ -229,11 +256,19 @@ def label_box(label: str) -> Box:
 
 
 def communities(count: int, pairs: list[tuple[int, int]]) -> list[int]:
-    """Give each node the number of its group (Louvain: Blondel et al. 2008; fixed seed)."""
+    """Give each node the number of its group, the largest group first; fixed seeds.
+
+    Up to `WHOLE` nodes by Louvain (Blondel et al. 2008); above, by label propagation (Traag & Šubelj 2023), which
+    finds smaller groups in about a twentieth of the time.
+    """
     graph = nx.Graph()
     graph.add_nodes_from(range(count))
     graph.add_edges_from(pairs)
-    found = nx.community.louvain_communities(graph, seed=7)
+    found = (
+        nx.community.louvain_communities(graph, seed=7)
+        if count <= WHOLE
+        else nx.community.fast_label_propagation_communities(graph, seed=7)
+    )
     groups = [0] * count
     for number, members in enumerate(sorted(map(sorted, found), key=lambda m: (-len(m), m[0]))):
         for node in members:

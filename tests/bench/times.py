@@ -17,6 +17,7 @@ from kg.ontology import ontology
 from kg.reading.parse import Parser
 from kg.reading.qualify.quantities import quantities
 from kg.reading.qualify.times import times
+from kg.reading.repair import repair
 
 
 def day(text: str) -> dt.date | None:
@@ -40,7 +41,7 @@ def documents(texts: Path, dates: str) -> list[Document]:
 def main(texts: str, dates: str, out: str) -> None:
     """Annotate and write."""
     with Path(out).open("w", encoding="utf-8") as file:
-        for parse in Parser().read(documents(Path(texts), dates)):
+        for parse in map(repair, Parser().read(documents(Path(texts), dates))):
             found = [
                 {"start": t.span.start, "end": t.span.end, "type": t.type, "value": t.value}
                 for t in times(parse, ontology())

@@ -56,6 +56,8 @@ class Subjects:
                 if governor is not None and not governor.passive and not judged and head.i not in governor.subjects:
                     return governor.subjects, "actor_of_noun", None
                 return (), "none", None
+            if t.tag == "VBG" and head.dep == "attr" and governor is not None and governor.subjects:
+                return governor.subjects, "participle", None  # "it is the only body controlling the sky"
             return (head.i,), "infinitive" if infinitive else "participle", None
         if dep == "relcl":
             return (), "infinitive", None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.model import Certainty, Cue, Modality, Polarity, SourceLink, Span, Speech, Tense, TimexType, When
+from kg.model import UNSPECIFIED, Certainty, Cue, Modality, Polarity, SourceLink, Span, Speech, Tense, TimexType, When
 from kg.reading.qualify.anchors import Anchors
 from kg.reading.qualify.certainty import Verdict, certainty
-from kg.reading.speech import Act, Sources
+from kg.reading.speech import Act, Sources, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,13 +53,19 @@ def verdict(
     tokens: tuple[Token, ...], verdicts: tuple[Verdict, ...], predicate: int, words: tuple[int, ...]
 ) -> Verdict:
     """Verdict of the highest verb in a relation: "tries to resolve" is sure where resolving is open."""
-    top = predicate
-    while tokens[top].head != top and tokens[top].head in words and tokens[top].dep in _EMBEDDED:
-        top = tokens[top].head
+    top = topmost(tokens, predicate, words)
     outer, inner = verdicts[top], verdicts[predicate]
     if top != predicate and outer.modality is Modality.NONE:
         outer = outer._replace(modality=inner.modality)
     return outer
+
+
+def topmost(tokens: tuple[Token, ...], predicate: int, words: tuple[int, ...]) -> int:
+    """Find the highest verb of a relation: of "is proposed to supervise" the proposing."""
+    top = predicate
+    while tokens[top].head != top and tokens[top].head in words and tokens[top].dep in _EMBEDDED:
+        top = tokens[top].head
+    return top
 
 
 class Desk:
@@ -70,12 +76,16 @@ class Desk:
         self.verdicts = certainty(page.parse, page.ontology)
         self._sources = Sources(page.frames)
         self._anchors = Anchors(page.parse, page.times)
+        self._documents = lexicon(page.ontology).documents
+        self._opined = {i: f for f in page.frames if f.act is Act.THOUGHT and f.source is None for i in f.cue}
         self._committing = frozenset(page.ontology.values("cue:commits", "kg:word"))
 
     def judge(self, bare: BareClaim) -> Judgement:
         """Judge a bare claim by its predicate token."""
-        judged = verdict(self.page.parse.tokens, self.verdicts, bare.predicate, bare.words)
-        frames = self._frames(bare.predicate)
+        tokens = self.page.parse.tokens
+        judged = verdict(tokens, self.verdicts, bare.predicate, bare.words)
+        top = topmost(tokens, bare.predicate, bare.words)
+        frames = list(self._sources.at(top))
         if bare.relation in _PRESUPPOSED:
             while frames and frames[-1].speech is not Speech.DIRECT:
                 frames.pop()
@@ -87,18 +97,11 @@ class Desk:
             tense=judged.tense,
             condition=judged.condition,
             antecedent=judged.antecedent,
-            chain=self._chain(frames),
+            chain=self._chain(frames, top),
             said=self._said(frames),
             meant=self._when(self._anchors.of_claim(bare)),
             cues=(*judged.cues, *(Cue("source", self._cue(frame)) for frame in frames if frame.cue)),
         )
-
-    def _frames(self, token: int) -> list[Frame]:
-        """The frames that answer for the token, from the outside in; wanting or discussing it claims nothing."""
-        found = list(self._sources.at(token))
-        while found and found[-1].act is Act.MEDIUM:  # the claim is its publisher's, not the paper's it stands on
-            found.pop()
-        return found
 
     def _reporter(self, certainty: Certainty, frames: list[Frame]) -> Certainty:
         """The reporter vouches for what others say only where every cue commits to it ("made it clear")."""
@@ -109,23 +112,35 @@ class Desk:
                 return Certainty.UNKNOWN
         return certainty
 
-    def _chain(self, frames: list[Frame]) -> tuple[SourceLink, ...]:
-        """A link for each frame; who says what he thinks is one source."""
+    def _chain(self, frames: list[Frame], top: int) -> tuple[SourceLink, ...]:
+        """A link for each frame, and for the text its source still speaks through; who says what he thinks is one."""
         links: list[SourceLink] = []
-        for frame in frames:
-            link = self._link(frame)
-            if link is not None and (not links or links[-1].entity != link.entity):
-                links.append(link)
+        for n, frame in enumerate(frames):
+            found = [self._link(frame)]
+            inner = frames[n + 1] if n + 1 < len(frames) else None
+            if frame.through is not None and not (inner and self._is_text(inner)):
+                found.append(self._link(self.page.frames[frame.through]))
+            links += [link for link in found if link and not (links and links[-1].entity == link.entity)]
+        if top in self._opined:
+            links.append(SourceLink(UNSPECIFIED, cue=self.page.parse.tokens[top].span, force=self._opined[top].force))
         return tuple(links)
+
+    def _is_text(self, frame: Frame) -> bool:
+        """A document speaks, so that it needs no other as its medium."""
+        head = frame.source_head
+        return frame.act is Act.MEDIUM or (head is not None and self.page.parse.tokens[head].lemma in self._documents)
 
     def _link(self, frame: Frame) -> SourceLink | None:
         if frame.source is None or frame.source_head is None:
-            return None
+            named = frame.force == "describes" or not frame.cue  # "is named X": nobody's opinion
+            return None if named else SourceLink(UNSPECIFIED, None, self._cue(frame), frame.speech, frame.force)
         mention = self.page.resolution.at(frame.source_head) or self.page.resolution.covering(frame.source_head)
         if mention is None:
             return None
         cue = self._cue(frame) if frame.cue else None
-        return SourceLink(mention.entity, self.page.parse.span(*frame.source), cue, frame.speech, frame.force)
+        return SourceLink(
+            mention.entity, self.page.parse.span(*frame.source), cue, frame.speech, frame.force, frame.act is Act.MEDIUM
+        )
 
     def _cue(self, frame: Frame) -> Span:
         return self.page.parse.span(min(frame.cue), max(frame.cue) + 1)

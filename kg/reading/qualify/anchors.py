@@ -10,9 +10,10 @@ from kg.model import Role
 if TYPE_CHECKING:
     from kg.model import TimeExpression
     from kg.reading.extract import BareClaim
-    from kg.reading.parse import Parse
+    from kg.reading.parse import Parse, Token
 
 _UP: Final = frozenset({"ADP", "ADV", "SCONJ", "NUM", "DET", "ADJ", "PART", "PRON", "PUNCT", "SYM"})
+_OPENING: Final = frozenset({"mark", "nsubj", "nsubjpass"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN"})
 
 
@@ -49,7 +50,14 @@ class Anchors:
                 found = tuple(t for t in self._times if span.covers(t.span))
                 if found:
                     return found
+        if bare.rule == "measure" and (found := self._of_participle(bare.predicate)):
+            return found
         return self._inherited(bare.predicate)
+
+    def _of_participle(self, noun: int) -> tuple[TimeExpression, ...]:
+        """A size is of the time of the participle beside it: "the 28,000-strong force first planned in 1998"."""
+        tokens = self._parse.tokens
+        return next((tuple(self._of[c]) for c in tokens[noun].children if tokens[c].dep == "acl" and c in self._of), ())
 
     def _inherited(self, token: int) -> tuple[TimeExpression, ...]:
         tokens = self._parse.tokens
@@ -60,8 +68,23 @@ class Anchors:
             below = next((c for c in t.children if tokens[c].dep == "dobj" and c in self._of), None)
             if below is not None:
                 return tuple(self._of[below])
-            if t.dep == "xcomp" or (t.dep == "dobj" and t.pos in _NOMINAL):
+            if t.dep == "xcomp" or (t.dep == "dobj" and t.pos in _NOMINAL) or self._beside(t):
                 token = t.head
             else:
-                return ()
+                return self._of_noun(t)
         return ()
+
+    def _beside(self, t: Token) -> bool:
+        """A participle's clause is of one time with its verb: "he spent two days there last week trying to …"."""
+        tokens = self._parse.tokens
+        return t.dep == "advcl" and t.tag == "VBG" and not any(tokens[c].dep in _OPENING for c in t.children)
+
+    def _of_noun(self, t: Token) -> tuple[TimeExpression, ...]:
+        """Times beside the noun a word describes or completes: "in the event, unlikely now, of X agreeing"."""
+        tokens = self._parse.tokens
+        head = tokens[t.head]
+        noun = tokens[head.head] if t.dep == "pcomp" and head.dep == "prep" else head if t.dep == "amod" else None
+        if noun is None or noun.pos not in _NOMINAL:
+            return ()
+        own = tuple(time for time in self._times if time.span.covers(noun.span))
+        return own or next((tuple(self._of[c]) for c in noun.children if c != t.i and c in self._of), ())

@@ -20,7 +20,8 @@ _LEXEME: Final = re.compile(
     | (?P<clock>(?<![\d:.])[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:]))
     | (?P<decade>['’]?(?:\b1\d|\b20|\b|(?<=['’]))\d0['’]?s\b)
     | (?P<ordinal>\d+(?:st|nd|rd|th)\b)
-    | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)
+    | (?P<number>\d+(?:\.\d+)?\s?[×x*]\s?10(?:\^[-−–]?|[-−–])\d+
+        |\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)
     | (?P<meridiem>\b[ap]\.\s?m\b\.?|(?<=\d)[ap]m\b|\b[ap]m\b)
     | (?P<word>[^\W\d_]+)
     | (?P<mark>[^\s\w]|_)
@@ -61,6 +62,8 @@ class Numerals(NamedTuple):
     ordinals: Mapping[str, float]
     fractions: Mapping[str, float]
     """"half", "third", "quarter"."""
+    multiples: Mapping[str, float]
+    """"twice", "tenfold"."""
 
 
 @cache
@@ -74,7 +77,17 @@ def numerals(ontology: Ontology) -> Numerals:
             for word in ontology.values(term, "kg:word")
         }
 
-    return Numerals(*(words(k) for k in ("kg:CardinalWord", "kg:ScaleWord", "kg:OrdinalWord", "kg:FractionWord")))
+    kinds = ("kg:CardinalWord", "kg:ScaleWord", "kg:OrdinalWord", "kg:FractionWord", "kg:MultipleWord")
+    return Numerals(*(words(kind) for kind in kinds))
+
+
+_POWER: Final = re.compile(r"\s?[×x*]\s?10\^?")
+
+
+def _digits(word: str) -> float:
+    """Read digits: "5,000", ".5", "1.5×10^8"."""
+    plain, *power = _POWER.split(word.replace(",", "").replace("−", "-").replace("–", "-"))
+    return float(f"{plain}e{power[0]}" if power else plain)
 
 
 def value(words: Sequence[str], known: Numerals) -> float | None:
@@ -83,7 +96,7 @@ def value(words: Sequence[str], known: Numerals) -> float | None:
     seen = False
     for word in words:
         if word[0].isdigit() or word[0] == ".":
-            number = float(word.replace(",", ""))
+            number = _digits(word)
             if seen and current:
                 return None
             current += number

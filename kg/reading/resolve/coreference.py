@@ -222,7 +222,7 @@ class _Linker:
             if x.form is not Form.NOMINAL:
                 continue
             other, rule = self._described(c, x)
-            if other is not None and self.cluster[c] < 0:
+            if other is not None and self.cluster[c] < 0 <= self.cluster[other]:
                 self._add(c, self.cluster[other], rule, 0.9)
                 # The whole phrase counts once: the part that hangs below the other adds no reference.
                 self.apart.add(other if self.tokens[self.candidates[other].head].dep == "appos" else c)
@@ -269,7 +269,7 @@ class _Linker:
                     home, rule, sure = self._pronoun(c, x)
                 else:
                     home, rule, sure = self._nominal(c, x)
-                if home is None:
+                if home is None or home < 0:  # nobody, or one who is not settled himself
                     home = self._open(c)
                 self._add(c, home, rule, sure)
             self._mention(c)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.reading.parse import Parse
-from kg.reading.speech.lexicon import CLAUSE, INFINITIVE, OBJECT, QUOTE, SUBJUNCTIVE, Force, Frames, Lexicon
+from kg.reading.speech.lexicon import CLAUSE, INFINITIVE, OBJECT, QUOTE, SUBJUNCTIVE, Act, Force, Frames, Lexicon
 from kg.reading.speech.syntax import (
     Range,
     Source,
@@ -104,8 +104,12 @@ def _verb(tokens: Tokens, v: int, entry: dict[str, Frames], words: Lexicon) -> D
     kind, heads, prepositions = complement(tokens, v, takes)
     source = source_of(tokens, v)
     contents = _ranges(tokens, v, heads, source)
+    if kind == CLAUSE and (inverted := _inverted(tokens, v, subject, heads)) is not None:
+        source, contents = inverted
     if kind == CLAUSE and SUBJUNCTIVE in takes and subjunctive(tokens, heads[0]):
         kind = SUBJUNCTIVE
+    if kind == CLAUSE:
+        contents = joined(contents + _resumed(tokens, v, heads))
     if kind:
         force = takes[kind]
     elif QUOTE in takes or CLAUSE in takes:
@@ -118,6 +122,34 @@ def _verb(tokens: Tokens, v: int, entry: dict[str, Frames], words: Lexicon) -> D
     draft.cue = sorted({*draft.cue, *prepositions})
     draft.quotes, draft.lists = QUOTE in takes, CLAUSE in takes or QUOTE in takes
     return draft
+
+
+_RESUMING: Final = frozenset(("it", "this", "that", "these", "those", "there"))
+
+
+def _resumed(tokens: Tokens, v: int, heads: list[int]) -> list[Range]:
+    """Clauses hung beside the cue that go on with what was said: "said X was fair, but it was late"."""
+    out = []
+    for c in tokens[v].children:
+        if tokens[c].dep == "conj" and c > v and finite(tokens, c):
+            subjects = [tokens[k].lower for k in tokens[c].children if tokens[k].dep in ("nsubj", "nsubjpass")]
+            if subjects and (max(heads) < v or subjects[0] in _RESUMING):
+                out.append((tokens[c].left, tokens[c].right + 1))
+    return out
+
+
+def _inverted(tokens: Tokens, v: int, subject: int, heads: list[int]) -> tuple[Source, list[Range]] | None:
+    """Read "The union, said its leader, will strike": the parser takes the union for the speaker."""
+    if not 0 <= subject < v - 1 or tokens[v - 1].text != ",":
+        return None
+    for h in heads:
+        inner = next((k for k in tokens[h].children if tokens[k].dep == "nsubj" and tokens[k].left == v + 1), None)
+        if inner is None:
+            continue
+        comma = next((k for k in range(inner + 1, h) if tokens[k].text == ","), -1)
+        if comma > 0 and tokens[inner].right <= comma:
+            return Source(inner, inner), [(tokens[subject].left, v - 1), (comma + 1, tokens[h].right + 1)]
+    return None
 
 
 def _fronted(tokens: Tokens, v: int) -> bool:
@@ -164,10 +196,11 @@ def _passive(tokens: Tokens, v: int, takes: Frames, words: Lexicon, subject: int
     inside = _document_inside(tokens, v, words) if agent is None else None
     kind, heads, prepositions = complement(tokens, v, takes)
     if token.dep == "acl":
-        if agent is None:
-            return None
-        contents = [(tokens[token.head].left, token.left)]
-        force = takes.get(OBJECT) or takes.get(CLAUSE)
+        opined = kind not in ("", OBJECT) and takes[kind].act is Act.THOUGHT  # "an increase seen as necessary"
+        if not opined and (agent is None or tokens[token.head].lemma in words.documents):
+            return None  # "a memo seen by the paper" says what it says
+        contents = [(tokens[token.head].left, token.left), *(_ranges(tokens, v, heads, None) if opined else ())]
+        force = takes[kind] if opined else takes.get(OBJECT) or takes.get(CLAUSE)
     else:
         expletive = subject >= 0 and tokens[subject].lower in ("it", "there")
         told = OBJECT not in takes and kind == CLAUSE
@@ -338,20 +371,23 @@ def _labels(parse: Parse, words: Lexicon) -> Iterator[Draft]:
                 yield Draft(dash, [dash], source, (dash + 1, end), [(first, dash)], words.says, quotes=True)
                 continue
             colon = next((i for i in range(first, min(first + 9, sentence.end)) if tokens[i].text == ":"), -1)
-            if first < colon < end - 3 and _speaker(tokens, first, colon):
+            if first < colon < end - 3 and _speaker(tokens, first, colon, words.agents):
                 head = Source(colon - 1, colon - 1)
                 yield Draft(colon, [colon], head, (first, colon), [(colon + 1, end)], words.says)
 
 
-def _speaker(tokens: Tokens, first: int, end: int) -> bool:
-    """Only a name, perhaps with a title: no verb, no number, and a label of a person or body."""
+def _speaker(tokens: Tokens, first: int, end: int, nouns: frozenset[str] = frozenset()) -> bool:
+    """Only a name, perhaps with a title, or a noun of somebody: no verb, no number."""
     names = False
     for i in range(first, end):
         token = tokens[i]
         if token.pos in ("VERB", "AUX", "NUM", "PRON", "ADP", "SCONJ") or token.tag == "WP":
             return False
         names = names or token.ent in _NAMES
-    return names and tokens[end - 1].pos == "PROPN" and tokens[end - 1].ent != "GPE"
+    last = tokens[end - 1]
+    return (names and last.pos == "PROPN" and last.ent != "GPE") or (
+        last.lemma in nouns and last.pos in ("NOUN", "PROPN") and tokens[first].text[0].isupper()
+    )
 
 
 def _paragraph_end(parse: Parse, n: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from kg.reading.speech.frames import Frame
 
 _PERSONS: Final = frozenset(("he", "she", "they"))
+_GOES_ON: Final = _PERSONS | {"it"}
+_NEAR: Final = 3
+"""Sentences after which a speaker no longer speaks through the same text."""
 
 
 def continued(parse: Parse, found: list[Frame], words: Lexicon) -> list[Frame]:
@@ -44,6 +48,26 @@ def continued(parse: Parse, found: list[Frame], words: Lexicon) -> list[Frame]:
             text = frame
         elif frame.parent is None:
             speaker, text = frame, None
+    return out
+
+
+def published(parse: Parse, found: Sequence[Frame]) -> list[Frame]:
+    """Keep a speaker on the text he spoke through, until another speaks or he falls silent."""
+    tokens = parse.tokens
+    texts = {f.parent: i for i, f in enumerate(found) if f.act is Act.MEDIUM and f.parent is not None}
+    out = list(found)
+    text, name, last = -1, "", 0
+    for i, frame in enumerate(found):
+        if frame.act is not Act.SPEECH or frame.parent is not None or frame.source_head is None:
+            continue
+        speaker, now = tokens[frame.source_head], tokens[frame.cue[0]].sent
+        if i in texts:
+            text, name = texts[i], speaker.lower
+        elif text >= 0 and now - last <= _NEAR and (speaker.lower == name or speaker.lower in _GOES_ON):
+            out[i] = replace(frame, through=text)
+        else:
+            text = -1
+        last = now
     return out
 
 

@@ -11,7 +11,7 @@ from kg.model import Speech
 from kg.ontology import Ontology
 from kg.reading.parse import Parse
 from kg.reading.speech.cues import Draft, drafts
-from kg.reading.speech.discourse import continued
+from kg.reading.speech.discourse import continued, published
 from kg.reading.speech.lexicon import Act, Force, lexicon
 from kg.reading.speech.quotations import Quotations, quotations
 from kg.reading.speech.spread import mediate, spread
@@ -37,6 +37,8 @@ class Frame:
     parent: int | None
     """Index of the frame whose content holds this one."""
     act: Act = Act.SPEECH
+    through: int | None = None
+    """Index of the frame of the text the source still speaks through: the draft its paper published before."""
 
 
 def frames(parse: Parse, ontology: Ontology) -> tuple[Frame, ...]:
@@ -48,7 +50,7 @@ def frames(parse: Parse, ontology: Ontology) -> tuple[Frame, ...]:
     found.sort(key=lambda d: (d.cue[0] if d.cue else d.at, d.force.act is Act.MEDIUM, d.at))
     parents = _parents(found)
     nested = [_frame(parse, d, quoted, p) for d, p in zip(found, parents, strict=True)]
-    return tuple(continued(parse, nested, words))
+    return tuple(published(parse, continued(parse, nested, words)))
 
 
 def _frame(parse: Parse, draft: Draft, quoted: Quotations, parent: int | None) -> Frame:

@@ -76,6 +76,8 @@ class Lexicon:
     """Participles whose object is the source of the main clause's speech: "citing", "publishing"."""
     documents: frozenset[str]
     """Nouns of texts that speak: "report", "plan", "statement"."""
+    agents: frozenset[str]
+    """Nouns of persons and bodies: "police", "envoy"."""
     says: Force
     forces: dict[str, Force] = field(default_factory=dict)
 
@@ -124,6 +126,11 @@ def lexicon(ontology: Ontology) -> Lexicon:
         according=table("kg:sourcePreposition"),
         citing=table("kg:citingVerb"),
         documents=frozenset(ontology.values("kg:TextThatSpeaks", "kg:sourceNoun")),
+        agents=frozenset(
+            noun
+            for noun, kinds in ontology.lexicon("kg:noun").items()
+            if any(ontology.is_a(kind, of) for kind in kinds for of in ("kg:Agent", "kg:Role"))
+        ),
         says=forces["says"],
         forces=forces,
     )

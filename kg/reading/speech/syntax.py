@@ -257,7 +257,7 @@ def complement(tokens: Tokens, verb: int, takes: Frames) -> tuple[str, list[int]
         elif dep == "prep":
             if child.lower in takes:
                 found.setdefault(child.lower, []).extend(
-                    k for k in child.children if tokens[k].dep in ("pobj", "pcomp", "prep")
+                    k for k in child.children if tokens[k].dep in ("pobj", "pcomp", "prep", "amod")
                 )
             elif child.lower == "as":
                 extra.append(c)
@@ -265,6 +265,9 @@ def complement(tokens: Tokens, verb: int, takes: Frames) -> tuple[str, list[int]
         strayed = _strayed(tokens, verb)
         if strayed >= 0:
             found[CLAUSE] = [strayed]
+    before = [h for h in found.get(CLAUSE, ()) if h < verb and tokens[tokens[h].right + 1].text == ";"]
+    if before and len(before) < len(found[CLAUSE]):  # "Critics say X; supporters say Y"
+        found[CLAUSE] = [h for h in found[CLAUSE] if h not in before]
     for kind in (CLAUSE, INFINITIVE, GERUND):
         if kind in found and kind in takes:
             heads = found[kind]

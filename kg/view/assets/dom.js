@@ -53,6 +53,10 @@ export function link(address, label) {
   return h('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, label);
 }
 
+/** A small setting of this page's, remembered by the browser where it may. */
+export function kept(name) { try { return localStorage.getItem(`kg.${name}`); } catch { return null; } }
+export function keep(name, value) { try { localStorage.setItem(`kg.${name}`, value); } catch { /* a page without storage forgets */ } }
+
 /** Tell people who listen to the page what has happened. */
 export function say(message) {
   const live = $('live');

@@ -20,6 +20,12 @@ export class Finder {
     this.input.addEventListener('focus', () => this.show());
     this.input.addEventListener('blur', () => this.close());
     this.input.addEventListener('keydown', (e) => this.key(e));
+    (window.requestIdleCallback ?? setTimeout)(() => this.prepare()); // so that the first letter need not wait
+  }
+
+  prepare() {
+    this.names ??= new Names(this.app.model);
+    this.sentences ??= new Sentences(this.app.model);
   }
 
   remember(i) { this.recent = [i, ...this.recent.filter((n) => n !== i)].slice(0, 8); }
@@ -37,12 +43,10 @@ export class Finder {
 
   /** What is suggested for a text: nodes, and sentences with their claims. */
   suggest(asked) {
-    const { model } = this.app;
-    this.names ??= new Names(model);
+    this.prepare();
     if (!asked) return this.recent.map((node) => ({ node }));
     const names = this.names.find(asked, 8).map((node) => ({ node }));
     if (this.from >= 0) return names;
-    this.sentences ??= new Sentences(model);
     return [...names, ...this.sentences.find(asked, 6).map((claims) => ({ claims }))];
   }
 

@@ -1,6 +1,6 @@
 // The fixed parts of the page: tabs, tools, the menu of what can be taken away, the theme.
 
-import { $, h, fill } from './dom.js';
+import { $, h, fill, keep, kept } from './dom.js';
 import * as takeaway from './takeaway.js';
 import { help } from './keys.js';
 
@@ -31,19 +31,18 @@ export function furnish(app, tabs) {
     button('Fit', () => { stage.fit(); stage.draw(); }));
   document.addEventListener('pointerdown', (e) => { if (!$('take').contains(e.target)) $('take').open = false; });
   $('skip').addEventListener('click', () => { app.go({ tab: 'table' }); $('sheet').focus(); });
+  matchMedia('print').addEventListener('change', () => stage.repaint(true)); // paper is white
   const night = matchMedia('(prefers-color-scheme: dark)');
-  const wanted = () => remembered() ?? (night.matches ? 'dark' : 'light');
+  const wanted = () => kept('theme') ?? (night.matches ? 'dark' : 'light');
   setTheme(app, wanted());
   night.addEventListener('change', () => setTheme(app, wanted()));
 }
 
 const theme = () => document.documentElement.dataset.theme;
 
-function setTheme(app, name, keep = false) {
+function setTheme(app, name, chosen = false) {
   document.documentElement.dataset.theme = name;
   $('theme').textContent = name === 'dark' ? 'Light' : 'Dark';
-  if (keep) { try { localStorage.setItem('kg.theme', name); } catch { /* a page without storage forgets */ } }
+  if (chosen) keep('theme', name);
   app.stage.repaint();
 }
-
-function remembered() { try { return localStorage.getItem('kg.theme'); } catch { return null; } }

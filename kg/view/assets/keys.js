@@ -1,6 +1,6 @@
 // What the keyboard does, and the sheet that tells of it.
 
-import { $, h, fill } from './dom.js';
+import { $, h, fill, keep, kept } from './dom.js';
 
 const KEYS = [
   ['/', 'find a name or a word'], ['arrows', 'go from circle to circle'], ['Tab', 'go to the next control'], ['Enter', 'read the chosen circle; open a claim'],
@@ -15,16 +15,18 @@ export function keyboard(app, tabs) {
   fill(sheet, h('h2', {}, 'Keys'),
     h('dl', {}, KEYS.map(([key, does]) => [h('dt', {}, h('kbd', {}, key)), h('dd', {}, does)])),
     h('p', {}, 'In the picture, a click on a circle or a line opens it, a double click focuses on it; drag to move, wheel or pinch to zoom.'),
+    h('p', {}, h('label', {}, h('input', { type: 'checkbox', checked: kept('keys') !== 'off', onchange: (e) => keep('keys', e.target.checked ? 'on' : 'off') }),
+      ' Letters, digits and signs work everywhere, not only in the picture')),
     h('form', { method: 'dialog' }, h('button', {}, 'Close')));
   document.addEventListener('keydown', (e) => {
     if (/^(INPUT|SELECT|TEXTAREA)$/.test(e.target.tagName) && e.target.type !== 'checkbox') return;
     if (e.ctrlKey || e.metaKey || e.altKey || sheet.open) return;
-    const tab = tabs[Number(e.key) - 1];
-    if (e.key === '/') { e.preventDefault(); $('search').focus(); }
-    else if (e.key === '?') help();
-    else if (e.key === 'Backspace') { e.preventDefault(); app.back(); }
-    else if (tab) app.go({ tab });
+    if (e.key === 'Backspace') { e.preventDefault(); app.back(); }
     else if (e.key === 'Escape') escape(app);
+    else if (kept('keys') === 'off' && e.target !== app.stage.canvas) return;
+    else if (e.key === '/') { e.preventDefault(); $('search').focus(); }
+    else if (e.key === '?') help();
+    else if (tabs[Number(e.key) - 1]) app.go({ tab: tabs[Number(e.key) - 1] });
   });
 }
 

@@ -65,8 +65,9 @@ export function legend(app, box) {
     onchange: (e) => app.go({ filter: { ...state.filter, [name]: e.target.value } }),
   }));
   fill(box,
-    h('h2', {}, 'Filter', isFiltered(state.filter) ? h('button', { class: 'quiet', type: 'button', onclick: () => app.go({ filter: {} }) }, 'Clear all') : null),
-    h('button', { class: 'quiet phone-only', type: 'button', onclick: () => app.toggleLegend(false) }, 'Close the filter'),
+    h('div', { class: 'head' }, h('h2', {}, 'Filter'),
+      isFiltered(state.filter) ? h('button', { class: 'quiet', type: 'button', onclick: () => app.go({ filter: {} }) }, 'Clear all') : null,
+      h('button', { class: 'phone-only', type: 'button', onclick: () => app.toggleLegend(false) }, 'Close')),
     facets,
     h('fieldset', { class: 'facet' }, h('legend', {}, 'Date'),
       h('select', { 'aria-label': 'Which date', 'data-facet': 'date by', onchange: (e) => app.go({ filter: { ...state.filter, by: e.target.value === 'meant' ? 'meant' : undefined } }) },

@@ -104,12 +104,12 @@ class App {
 
   picture() {
     const { state, model } = this;
-    const narrow = this.stage.width < 560;
+    const limit = walk.room(this.stage.size);
     const folded = state.mode === 'groups';
-    const place = JSON.stringify([state.mode, state.focus, state.depth, state.filter, state.open, narrow]);
+    const place = JSON.stringify([state.mode, state.focus, state.depth, state.filter, state.open, limit]);
     const walked = JSON.stringify([state.add, state.hide]);
     const same = place === this.placed;
-    const wanted = folded ? [] : walk.shown(model, state, this.claims(), narrow);
+    const wanted = folded ? [] : walk.shown(model, state, this.claims(), limit);
     if (same && walked === this.walked && wanted.every((i) => this.stage.scene.at.has(i))) return;
     const grows = same || (folded && this.mode === 'groups');
     const how = { size: this.stage.size, before: grows ? this.stage.scene : null };

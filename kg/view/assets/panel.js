@@ -7,10 +7,10 @@ import * as words from './words.js';
 const chip = (text, kind) => h('span', { class: `chip chip-${kind}` }, text);
 
 /** A claim as one line to press. */
-export function row(app, k, { speaker = true } = {}) {
+export function row(app, k, { speaker = true, date = 'said' } = {}) {
   const { model } = app;
   const by = model.speaker(k);
-  const when = words.date(model.said(k));
+  const when = words.date(date === 'meant' ? model.meant(k) : model.said(k));
   return h('button', { class: 'claim', type: 'button', onclick: () => app.go({ claim: k, line: null, node: -1 }) },
     h('span', { class: 'claim-line' }, words.line(model, k).map(([text, role]) => [h('span', { class: `w-${role}` }, text), ' '])),
     h('span', { class: 'claim-foot' },
@@ -151,7 +151,7 @@ export function line(app, claims) {
       readButton(app, claims[0]));
   }
   return h('div', {},
-    h('h2', { class: 'panel-title' }, words.count(claims.length, 'claim'), ' on this line'),
+    h('h2', { class: 'panel-title' }, words.count(claims.length, 'claim'), app.state.mode === 'path' ? ' on this path' : ' on this line'),
     claims.slice(0, 30).map((k) => claim(app, k, false)),
     claims.length > 30 ? rows(app, claims.slice(30)) : null,
     model.size ? markKey() : null);

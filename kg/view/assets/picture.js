@@ -167,7 +167,7 @@ function nameNodes(scene, scale, size, chosen, room) {
     const beyond = ([x1, y1, x2, y2]) => x1 < 0 || y1 < 0 || x2 > size.width || y2 > size.height;
     const crossed = (box) => scene.edges.reduce((n, edge) => n + (edge.way !== null && crosses(edge.way, box) ? 1 : 0), 0);
     if (few && free.length > 1) {
-      const costs = new Map(free.map((box) => [box, 3 * crossed(box) + (beyond(box) ? 6 : 0) + places.indexOf(box)]));
+      const costs = new Map(free.map((box) => [box, 4 * crossed(box) + (beyond(box) ? 5 : 0) + places.indexOf(box)]));
       free.sort((p, q) => costs.get(p) - costs.get(q));
     }
     node.box = free[0] ?? (first(node) ? places[0] : null);

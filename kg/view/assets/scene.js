@@ -55,8 +55,15 @@ function place(model, nodes, edges, { size, before }) {
     const tied = [...ties.keys()].sort((p, q) => p - q).map((key) => ties.get(key));
     points = small(nodes.map((node) => labelBox(node.label)), tied, wide, before ? starts(nodes, edges, before) : null);
   }
+  if (before === null) points = forward(points, edges, at);
   if (nodes.length <= SMALL) points = spread(points, nodes, size);
   nodes.forEach((node, n) => { [node.x, node.y] = points[n]; });
+}
+
+/** Mirror a picture so that most of its lines run as one reads, from left to right. */
+function forward(points, edges, at) {
+  const run = edges.reduce((sum, { a, b }) => sum + Math.sign(points[at.get(b)][0] - points[at.get(a)][0]), 0);
+  return run < 0 ? points.map(([x, y]) => [-x, y]) : points;
 }
 
 /** Where old nodes are, and new ones beside a neighbour. */

@@ -2,8 +2,8 @@
 
 /** Texts joined into one string, so that looking through megabytes takes a few milliseconds. */
 class Index {
-  constructor(texts) {
-    const parts = texts.map(fold);
+  constructor(texts, plain = true) {
+    const parts = plain ? texts.map(fold) : texts;
     this.text = `\n${parts.join('\n')}\n`;
     this.starts = new Uint32Array(parts.length);
     let at = 1;
@@ -36,9 +36,6 @@ class Index {
 
 const split = (asked) => fold(asked).split(' ').filter(Boolean);
 
-/** How many of the words begin a word of the text. */
-const begun = (words, text) => words.filter((word) => new RegExp(`(^|[^\\p{L}\\p{N}])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`, 'u').test(text)).length;
-
 export class Names {
   constructor(model) {
     this.model = model;
@@ -68,26 +65,28 @@ export class Names {
   }
 }
 
+/** A text's words alone, each after a space: so only beginnings of words are found. */
+const bare = (text) => ` ${fold(text).replace(/[^\p{L}\p{N}]+/gu, ' ').trim()}`;
+
 /** Matches looked at before the best are chosen. */
 const ENOUGH = 400;
 
 export class Sentences {
   constructor(model) {
     this.claims = model.sentences;
-    this.index = new Index(this.claims.map(([k]) => model.claimText(k)));
+    this.index = new Index(this.claims.map(([k]) => bare(model.claimText(k))), false);
   }
 
   /** The claims of each sentence that holds the words asked for, best sentence first. */
   find(asked, limit = 6) {
-    const words = split(asked);
-    if (!words.length || words.join('').length < 2) return [];
-    const found = [];
-    this.index.each(words, (n, text) => {
-      const score = (text.includes(words.join(' ')) ? 2 : 0) + begun(words, text);
-      if (score >= words.length) found.push([n, score]);
-      return found.length >= ENOUGH;
+    const phrase = bare(asked);
+    if (phrase.length < 3) return [];
+    const found = [[], []];
+    this.index.each(phrase.slice(1).split(' ').map((word) => ` ${word}`), (n, text) => {
+      found[text.includes(phrase) ? 0 : 1].push(this.claims[n]);
+      return found[0].length >= limit || found[1].length >= ENOUGH;
     });
-    return found.sort((p, q) => q[1] - p[1] || p[0] - q[0]).slice(0, limit).map(([n]) => this.claims[n]);
+    return found.flat().slice(0, limit);
   }
 }
 

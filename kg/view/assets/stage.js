@@ -46,10 +46,10 @@ export class Stage {
   }
 
   /** Draw again in the colours of the theme. */
-  repaint() {
+  repaint(now = false) {
     this.colours();
     this.stale = true;
-    this.draw();
+    this.draw(now);
   }
 
   get size() { return { width: this.width, height: this.height }; }
@@ -101,8 +101,8 @@ export class Stage {
     this.moved = false;
     if (!this.scene.nodes.length || !this.width) return;
     const b = bounds(this.scene);
-    const pad = { left: 70, right: 70, top: 44, bottom: 76 };
-    if (this.width < 500) { pad.left = 52; pad.right = 52; }
+    const overhang = (x) => Math.min(Math.max(...this.scene.nodes.filter((node) => Math.abs(node.x - x) < (b.x2 - b.x1) / 8 + 9).map((node) => node.width / 2 + 12), 50), this.width / 5);
+    const pad = { left: overhang(b.x1), right: overhang(b.x2), top: 44, bottom: 76 };
     const wide = Math.max(b.x2 - b.x1, 40);
     const tall = Math.max(b.y2 - b.y1, 40);
     const zoom = Math.min((this.width - pad.left - pad.right) / wide, (this.height - pad.top - pad.bottom) / tall, 1.35);

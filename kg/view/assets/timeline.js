@@ -54,5 +54,5 @@ export function timeline(app) {
       h('p', { class: 'ends', 'aria-hidden': 'true' }, [...new Set([made[0].from, made.at(-1).to])].map((day) => h('span', {}, words.date(words.iso(day)))))]
       : h('p', { class: 'by' }, 'No claim here has a date.'),
     made.length ? h('p', { class: 'by' }, `${words.count(spans.length, 'claim')} with a date, ${all.length - spans.length} without. Press a column to keep only its claims.`) : null,
-    rows(app, listed, {}, 40));
+    rows(app, listed, { date: by }, 40));
 }

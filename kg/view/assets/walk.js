@@ -219,10 +219,12 @@ function within(model, focus, depth, links) {
   return seen;
 }
 
-/** The nodes to draw for a state, in order of importance; with `groups`, folded ones. */
-export function shown(model, state, claims, narrow = false) {
+/** How many nodes a window has room for, with their names. */
+export const room = ({ width, height }) => (width > 0 ? Math.round(Math.min(LIMIT, Math.max(9, Math.min(width / 31, (width * height) / 19000)))) : LIMIT);
+
+/** The nodes to draw for a state, in order of importance, at first no more than `limit`. */
+export function shown(model, state, claims, limit = LIMIT) {
   const filtered = isFiltered(state.filter);
-  const limit = narrow ? 9 : LIMIT;
   let nodes;
   if (state.mode === 'path') nodes = [...state.focus];
   else if (state.mode === 'all') nodes = everyone(model, claims);
@@ -230,7 +232,7 @@ export function shown(model, state, claims, narrow = false) {
     const { weights, links } = weigh(model, claims);
     const near = within(model, state.focus, state.depth, links);
     const inside = links.filter(([a, b]) => near.has(a) && near.has(b));
-    nodes = telling(weights, inside, (narrow ? 5 : 14) + 6 * state.depth, state.focus);
+    nodes = telling(weights, inside, Math.round(limit * 0.64) + 6 * state.depth, state.focus);
   } else if (!filtered) nodes = model.raw.start.nodes.slice(0, limit);
   else {
     const { weights, links } = weigh(model, claims);

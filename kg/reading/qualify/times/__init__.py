@@ -15,7 +15,7 @@ from kg.model import Span, TimeExpression, TimexType
 from kg.reading.qualify.numerals import Lexeme, lexemes
 from kg.reading.qualify.times import calendar
 from kg.reading.qualify.times.grammar import Match, Words, matches, spell, words
-from kg.reading.qualify.times.resolve import Context, Piece, Timex, resolved
+from kg.reading.qualify.times.resolve import FAR, Context, Piece, Timex, resolved
 from kg.reading.qualify.times.tense import direction
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ __all__ = ["times"]
 
 _ABBREVIATED: Final = 4
 """Longest month or weekday that a full stop marks as abbreviated: "Sept."."""
-_SIGNIFICANT: Final = re.compile("[ixXYjWwSPpuUzqtf]")
+_SIGNIFICANT: Final = re.compile("[ixXYjWwSPpuUzqtfay]|c-?c")
 _BEFORE: Final = re.compile(r"(?:D?mOD?|m-|D?m|L)\Z")
 """What bounds an expression from the left: "the end of", "early", "mid-"."""
-_UNSTRESSED: Final = frozenset(["earlier", "later", "start", "beginning", "close", "end", "middle"])
+_CONTENT: Final = frozenset(("NOUN", "PROPN", "VERB"))
 
 
 class Found(NamedTuple):
@@ -50,8 +50,8 @@ def times(parse: Parse, ontology: Ontology) -> tuple[TimeExpression, ...]:
         cut = lexemes(parse.document.text, paragraph.start, paragraph.end)
         for found in _read(_Paragraph(parse, cut, known, starts), context):
             span = Span(cut[found.first].start, cut[found.end - 1].end)
-            first, last = calendar.days(found.timex.value) or (None, None)
-            kind, value, mod = found.timex
+            first, last = found.timex.days or calendar.days(found.timex.value) or (None, None)
+            kind, value, mod, _ = found.timex
             out.append(TimeExpression(f"t{len(out) + 1}", span, kind, value, first, last, mod))
     return tuple(out)
 
@@ -77,7 +77,7 @@ class _Paragraph(NamedTuple):
             return self.parse.tokens[self.token(match.first + match.letters.index(letter))].pos
 
         return Piece(
-            match.letters, self.cut[match.first : match.end], lambda: direction(self.parse, self.token(match.end - 1)), pos,
+            match.letters, self.cut[match.first : match.end], lambda: direction(self.parse, self.token(match.end - 1), self.known), pos,
             self.lower(match.first - 1), self.lower(match.end),
         )  # fmt: skip
 
@@ -92,11 +92,18 @@ def _read(page: _Paragraph, context: Context) -> list[Found]:
         sentence = -1
         for match in matches(letters):
             if (now := page.parse.tokens[page.token(match.first)].sent) != sentence:
-                sentence, context.here = now, None
+                context.here = None
+                if now > sentence + 1:
+                    context.day = None
+                sentence = now
             match = _unstopped(match, page)
-            timex = None if _is_number(match, page) else resolved(match.kind, page.piece(match), context)
+            timex = (
+                None
+                if _is_number(match, page) or _is_name(match, page)
+                else resolved(match.kind, page.piece(match), context)
+            )
             if timex is not None:
-                context.note(timex)
+                context.note(match.kind, timex)
                 found.append(_widened(Found(match.first, match.end, timex), letters, page))
     return _joined(sorted(found), page)
 
@@ -104,7 +111,7 @@ def _read(page: _Paragraph, context: Context) -> list[Found]:
 def _unstopped(match: Match, page: _Paragraph) -> Match:
     """Leave the full stop of the sentence out: "in May." but "Sept."."""
     last = page.lower(match.end - 2)
-    if match.letters.endswith(".") and (len(last) > _ABBREVIATED or last == "may"):
+    if match.letters.endswith(".") and (len(last) > _ABBREVIATED or last in ("may", "june", "july")):
         return match._replace(end=match.end - 1, letters=match.letters[:-1])
     return match
 
@@ -129,6 +136,18 @@ def _is_number(match: Match, page: _Paragraph) -> bool:
     return token.dep == "nummod" and head.i > token.i and head.tag in ("NNS",) and head.ent != "EVENT"
 
 
+def _is_name(match: Match, page: _Paragraph) -> bool:
+    """Tell a person's name and a title from a time: "Jan Kavan", "60 Minutes"."""
+    tokens = page.parse.tokens
+    if match.kind in ("month", "weekday", "season") and len(match.letters) == 1:
+        return tokens[page.token(match.first)].ent == "PERSON"
+    unit = next((i for i, c in enumerate(match.letters, match.first) if c in "uUzq"), None)
+    if unit is None or unit == match.first or match.kind not in ("relative", "duration", "the"):
+        return False
+    token = tokens[page.token(unit)]
+    return token.text[0].isupper() and not token.text.isupper() and not tokens[token.i - 1].text.isupper()
+
+
 def _phrases(page: _Paragraph, letters: str, context: Context) -> list[Found]:
     """Find fixed expressions ("at the moment") and holidays."""
     found: list[Found] = []
@@ -140,7 +159,11 @@ def _phrases(page: _Paragraph, letters: str, context: Context) -> list[Found]:
             stop = i + len(parts)
             if stop > len(page.cut) or any(page.cut[i + n].lower != part for n, part in enumerate(parts)):
                 continue
-            timex = _phrase(kind, value, letters[stop : stop + 1], context)
+            if kind != "Holiday" and stop == i + 1 and page.parse.tokens[page.token(i)].pos in _CONTENT:
+                continue
+            ahead = direction(page.parse, page.token(i), page.known) if kind in ("Holiday", "AheadReference") else 0
+            after = letters[stop : stop + 1] if kind != "AheadReference" else _more(page, i)
+            timex = _phrase(kind, value, after, context, ahead)
             if timex is not None:
                 found.append(Found(i, stop, timex))
                 end = stop
@@ -148,17 +171,27 @@ def _phrases(page: _Paragraph, letters: str, context: Context) -> list[Found]:
     return found
 
 
-def _phrase(kind: str, value: str, after: str, context: Context) -> Timex | None:
+def _more(page: _Paragraph, i: int) -> str:
+    """ "As soon as", "soon after": the word is part of another expression."""
+    return "".join(w for w in (page.lower(i - 1), page.lower(i + 1)) if w in ("as", "after", "afterwards", "too"))
+
+
+def _phrase(kind: str, value: str, after: str, context: Context, ahead: int) -> Timex | None:
+    if kind == "AheadReference" and (ahead <= 0 or after):
+        return None
+    if kind == "RelativeDay":
+        return Timex(TimexType.DATE, calendar.shifted(context.published, "D", int(value)))
     if kind != "Holiday":
-        return None if after and after in "ucndvqUgO" else Timex(TimexType.DATE, value)
+        return None if after and after in "ucndvqUgOFMRz" else Timex(TimexType.DATE, value)
     year = context.published.year if context.published else None
     if year is None:
         known = not value.startswith("easter") and value.count("-") == 1
         return Timex(TimexType.DATE, f"XXXX-{value}" if known else "XXXX-XX-XX")
-    day = min(
-        (calendar.holiday(value, year + n) for n in (-1, 0, 1)),
-        key=lambda d: abs((d - context.published).days) if context.published else 0,
-    )
+    days = [calendar.holiday(value, year + n) for n in (-1, 0, 1)]
+    on = context.published or days[1]
+    day = min(days, key=lambda d: abs((d - on).days))
+    if ahead and abs((day - on).days) > FAR:
+        day = max(d for d in days if d <= on) if ahead < 0 else min(d for d in days if d >= on)
     return Timex(TimexType.DATE, day.isoformat())
 
 

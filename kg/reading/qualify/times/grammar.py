@@ -31,14 +31,15 @@ _SPELT: Final = r"WORDNUM(?:-?(?:WORDNUM|SCALE)){1,3}"
 
 _PATTERNS: Final = {
     "iso": r"ISO|SLASH",
-    "date": r"(?:THE?DIR{0,2}WEEKDAY,?)?(?:MONTH\.?(?:DNUM|ORD|WORDNUM(?!WORDNUM|-))(?:,?(?:YEAR|SPELT))?"
+    "weekof": r"THE?UNIT OF MONTH\.?(?:DNUM|ORD)(?:,?YEAR)?",
+    "date": r"(?:THE?DIR{0,2}WEEKDAY,?|DIR)?(?:MONTH(?:\.?(?:DNUM|ORD)|WORDNUM(?!WORDNUM|-))(?:,?(?:YEAR|SPELT))?"
     r"|THE?(?:DNUM|ORD)OF?MONTH\.?(?:,?YEAR)?)",
     "month": r"(?:THE?DIR{1,2})?MONTH\.?(?:,?OF?YEAR|,?OF?DIR UNIT|,?SPELT)?",
     "weekdays": r"EACH WEEKDAY PART?|WEEKDAY PARTS|WEEKDAYS PARTS?|EACH(?:PART|MONTH|SEASON)",
     "weekday": r"(?:THE|A)?DIR{0,2}WEEKDAY(?:\.?PART)?",
-    "clock": r"(?:CLOCK|DNUM|WORDNUM)-?AMPM ZONE?|CLOCK ZONE?",
+    "clock": r"(?:CLOCK|DNUM|WORDNUM)-?AMPM ZONE?|CLOCK ZONE?|[Yn]ZONE",
     "daypart": r"(?:THE?DIR)?BOUND?-?PART|NAMED PART?|THE BOUND?PART",
-    "yearago": r"THE YEAR-?(?:QUARTER|PERIOD)|THE?MOD*UNIT-?(?:AGO|LATER)-?(?:(?:QUARTER|HALF|PERIOD)|ORD-?QUARTER)|THE?MOD*PERIOD(?:DIR UNIT|A UNIT(?:AGO|LATER))"
+    "yearago": r"THE?UNIT-(?:AGO|LATER)(?!-?(?:QUARTER|HALF|PERIOD|ORD))|THE YEAR-?(?:QUARTER|PERIOD)|THE?MOD*UNIT-?(?:AGO|LATER)-?(?:(?:QUARTER|HALF|PERIOD)|ORD-?QUARTER)|THE?MOD*PERIOD(?:DIR UNIT|A UNIT(?:AGO|LATER))"
     r"|THE?QUARTER A UNIT AGO|THE?DIR UNIT'?MOD*QUARTER",
     "ago": r"COUNT MOD*ANY-?(?:AGO|LATER)|A MOD*UNIT-?(?:AGO|LATER)|UNITS(?:AGO|LATER)|UNIT-?(?:AGO|LATER)",
     "quarter": r"(?:THE?DIR UNIT'?|(?:THE|A)?(?:YEAR|MOD)*)FISCAL?-?ORD-?(?:YEAR)?(?:QUARTER|HALF)(?:OF(?:THE?DIR?FISCAL?(?:YEAR|UNIT)))?",
@@ -74,7 +75,7 @@ _PATTERN: Final = _compiled()
 _WORD_CLASSES: Final = {
     "kg:Month": "j", "kg:Weekday": "W", "kg:Season": "S", "kg:PartOfDay": "P", "kg:TemporalUnit": "u", "kg:PartOfPeriod": "m",
     "kg:VagueCount": "v", "kg:Frequency": "f", "kg:NamedDay": "t", "kg:CardinalWord": "c", "kg:ScaleWord": "g",
-    "kg:OrdinalWord": "o",
+    "kg:OrdinalWord": "o", "kg:DecadeWord": "X",
 }  # fmt: skip
 _PLURAL_LETTER: Final = {"W": "w", "P": "p", "u": "U", "S": "S", "g": "g"}
 _DIRECTION_LETTER: Final = {"-1": "<", "0": "=", "+1": ">"}
@@ -111,6 +112,10 @@ class Words(NamedTuple):
     mods: dict[str, str]
     """"early" → "START"."""
     numerals: Numerals
+    ahead: frozenset[str]
+    """Lemmas whose infinitive lies ahead: "was due to meet Monday", "a plan to vote in May"."""
+    scheduling: frozenset[str]
+    """Lemmas of verbs whose own time lies ahead: "an election set for May"."""
 
 
 class Match(NamedTuple):
@@ -144,12 +149,16 @@ def words(ontology: Ontology) -> Words:
         for term in ontology.instances("kg:PartOfPeriod")
         for word in ontology.values(term, "kg:word")
     }
-    return Words(letters, timex, _phrases(ontology), mods, numerals(ontology))
+    ahead, scheduling = (
+        frozenset(word for term in ontology.instances(kind) for word in ontology.values(term, "kg:word"))
+        for kind in ("kg:AheadWord", "kg:SchedulingVerb")
+    )
+    return Words(letters, timex, _phrases(ontology), mods, numerals(ontology), ahead, scheduling)
 
 
 def _phrases(ontology: Ontology) -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
     found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-    for kind in ("kg:TimeReference", "kg:Holiday"):
+    for kind in ("kg:TimeReference", "kg:Holiday", "kg:RelativeDay", "kg:AheadReference"):
         for term in ontology.instances(kind):
             for phrase in ontology.values(term, "kg:word"):
                 parts = tuple(re.findall(r"[^\W\d_]+|[^\s\w]", phrase))

@@ -25,6 +25,8 @@ class Timex(NamedTuple):
     type: TimexType
     value: str
     mod: str | None = None
+    days: tuple[dt.date, dt.date] | None = None
+    """First and last day of a length that the document's date bounds: "the past two months"."""
 
 
 @dataclass(slots=True)
@@ -37,15 +39,30 @@ class Context:
     """First day of the last date named, for "the following month"."""
     quarter: str | None = None
     """The last quarter named, for "the year-ago period"."""
+    day: str | None = None
+    """The last day named, as long as it is near: "shares fell on Monday … at the end of the day"."""
+    month: str | None = None
+    """The last month named, for "the same period last year"."""
     here: str | None = None
-    """The quarter named in the same sentence."""
+    """The quarter named in the same sentence; "" where it tells of another length."""
 
-    def note(self, timex: Timex) -> None:
+    def note(self, kind: str, timex: Timex) -> None:
         """Remember a date that later expressions may count from."""
         if timex.type in (DATE, TIME) and (covered := calendar.days(timex.value)):
             self.anchor = covered[0]
-            if "-Q" in timex.value and (self.published is None or self.published.year - 1 <= covered[0].year):
+            if covered[0] == covered[1]:
+                self.day = covered[0].isoformat()
+            if len(timex.value) == 7 and timex.value[5:].isdigit():
+                self.month = timex.value
+            compared = kind in ("yearago", "ago")  # what is reported on stays the later quarter
+            if (
+                "-Q" in timex.value
+                and not compared
+                and (self.published is None or self.published.year - 1 <= covered[0].year)
+            ):
                 self.quarter = self.here = timex.value
+        elif timex.type == DURATION and kind == "during" and timex.value.endswith("M"):
+            self.here = ""  # "the first nine months": no quarter
 
 
 class Piece(NamedTuple):
@@ -74,6 +91,10 @@ class Piece(NamedTuple):
 
 
 _TURN: Final = {"<": -1, "=": 0, ">": 1, "Z": -1}
+_OF_DAY: Final = frozenset(["after", "before", "when", "that", "of", "he", "she", "they", "it", "in", "the", "we", "i"])
+"""Words after "the day" that tell which day it is."""
+FAR: Final = 120
+"""Days between a day named without its year and the document's date from which tense chooses the year."""
 _OWNERS: Final = frozenset(["his", "her", "their", "my", "your", "our", "its"])
 
 
@@ -124,6 +145,7 @@ def _year_of(month: int, day: int, piece: Piece, context: Context) -> str:
     assert ref is not None
     near: list[tuple[int, int]] = []
     wanted = context.known.timex["W"].get(piece.word("W") or "")
+    turn = {"ended": -1, "ending": 1}.get(piece.before, 0) or piece.turn() or 0
     for year in (ref.year - 1, ref.year, ref.year + 1):
         try:
             that = dt.date(year, month, day)
@@ -131,7 +153,11 @@ def _year_of(month: int, day: int, piece: Piece, context: Context) -> str:
             continue
         off = wanted is not None and that.isoweekday() != int(wanted)
         near.append((abs((that - ref).days) + 1000 * off, year))
-    return str(min(near, default=(0, ref.year))[1])
+    best = min(near, default=(0, ref.year))
+    if wanted is None and (turn or best[0] > FAR) and (turn := turn or piece.direction()):
+        past = (month, day) <= (ref.month, ref.day)
+        return str(ref.year - (turn < 0 and not past) + (turn > 0 and past))
+    return str(best[1])
 
 
 def _spelt_year(piece: Piece, context: Context) -> str | None:
@@ -210,7 +236,13 @@ def _yearnamed(piece: Piece, context: Context) -> Timex | None:
 
 
 def _decade(piece: Piece, context: Context) -> Timex | None:
-    digits = "".join(c for c in piece.lexemes[-1].lower if c.isdigit())
+    if (word := piece.lexemes[-1].lower) in context.known.timex["X"]:
+        return (
+            Timex(DATE, context.known.timex["X"][word])
+            if "D" in piece.letters and piece.lexemes[0].lower == "the"
+            else None
+        )
+    digits = "".join(c for c in word if c.isdigit())
     if len(digits) < 4 and (piece.before in _OWNERS or piece.lexemes[0].lower in _OWNERS):
         return None
     return Timex(DATE, digits[:3] if len(digits) == 4 else f"19{digits[0]}")
@@ -221,6 +253,8 @@ def _decade(piece: Piece, context: Context) -> Timex | None:
 
 def _clock(piece: Piece, context: Context) -> Timex | None:
     first = piece.lexemes[0].lower
+    if len(first) == 4 and first.isdigit():
+        first = f"{first[:2]}:{first[2:]}"  # "0800 UTC"
     hour, _, minutes = (first if first[0].isdigit() else str(_day_number(first, context))).partition(":")
     half, number = piece.word("a"), int(hour)
     if number > 24 or (half and not 1 <= number <= 12):
@@ -264,11 +298,13 @@ def _ago(piece: Piece, context: Context) -> Timex | None:
     unit = _unit(piece, context)
     number = _number(piece, context)
     back = "G" in piece.letters or piece.word("L") == "earlier"
+    if (number is None or unit.startswith("T")) and "L" in piece.letters and piece.letters[0] not in "uzqU":
+        return Timex(DURATION, _length(number, unit))
     if number is None or unit.startswith("T") or (unit == "WE"):
         return Timex(DATE, "PAST_REF" if back else "FUTURE_REF")
     ref = context.published if "G" in piece.letters or unit == "Y" else context.anchor or context.published
-    if unit == "Y" and number == 1 and back and context.here:
-        return Timex(DATE, f"{int(context.here[:4]) - 1:04}{context.here[4:]}")
+    if unit == "Y" and number == 1 and back and (quarter := context.quarter if context.here is None else context.here):
+        return Timex(DATE, f"{int(quarter[:4]) - 1:04}{quarter[4:]}")
     value = shifted(
         ref, "D" if unit == "W" and ref and "L" in piece.letters else unit, round(-number if back else number)
     )
@@ -296,33 +332,28 @@ def _relative(piece: Piece, context: Context) -> Timex | None:
     return Timex(DATE, shifted(ref, unit, turn), None if ref else {-1: "BEFORE", 1: "AFTER"}.get(turn))
 
 
+def _week_of(piece: Piece, context: Context) -> Timex | None:
+    """Read "the week of May 3" as the week that holds the day."""
+    day = _date(piece, context)
+    ref = calendar.days(day.value) if day else None
+    return Timex(DATE, shifted(ref[0] if ref else None, _unit(piece, context), 0)) if day else None
+
+
 def _the(piece: Piece, context: Context) -> Timex | None:
     word = piece.word("uzqR") or ""
     if word == "period":
         return None
     unit = _unit(piece, context)
-    if unit in ("TS", "TM", "TH", "10Y", "100Y", "2W"):
+    if unit in ("TS", "TM", "TH", "10Y", "100Y", "2W") or piece.after == "-":
         return None
+    if unit == "Y" and piece.after in ("ended", "ending", "to"):
+        return Timex(DURATION, "P1Y")
     if "J" in piece.letters:
         return Timex(DATE, shifted(context.anchor or context.published, unit, 0))
     if unit == "Q":
         return Timex(DATE, context.quarter or _latest_quarter(context))
-    if unit == "D" and piece.after in (
-        "after",
-        "before",
-        "when",
-        "that",
-        "of",
-        "he",
-        "she",
-        "they",
-        "it",
-        "in",
-        "the",
-        "we",
-        "i",
-    ):
-        return None
+    if unit == "D":
+        return Timex(DATE, context.day) if context.day and piece.after not in _OF_DAY else None
     if unit == "WE" and context.published and piece.direction() <= 0 and context.published.isoweekday() < 6:
         return Timex(DATE, shifted(context.published, "WE", -1))
     return Timex(DATE, shifted(context.published, unit, 0))
@@ -335,7 +366,7 @@ def _nth(piece: Piece, context: Context) -> Timex | None:
         return Timex(DATE, f"{number - 1:02}") if 1 <= number <= 30 else None
     if unit.startswith("T") or piece.letters[0] not in "DA":
         return None
-    return Timex(DATE, shifted(context.published, unit, 0))
+    return Timex(DATE, shifted(None, unit, 0))  # "the third day of the march": counted from what the text does not date
 
 
 # ------------------------------------------------------------------ quarters, halves, seasons
@@ -372,6 +403,8 @@ def _yearago(piece: Piece, context: Context) -> Timex | None:
     number = _day_number(piece.word("oz") or "", context)
     if context.published is None:
         return Timex(DATE, f"XXXX-Q{number or 'X'}")
+    if "R" in piece.letters and context.month and not context.quarter and "M" in piece.letters:
+        return Timex(DATE, f"{int(context.month[:4]) - 1:04}{context.month[4:]}")
     last = context.quarter or _latest_quarter(context)
     year, quarter = int(last[:4]), last[-1]
     if (named := piece.word("Y")) is not None:
@@ -454,8 +487,8 @@ def _number(piece: Piece, context: Context) -> float | None:
     if "/" in piece.letters and len(some) >= 3:
         whole = numerals.value(some[:-2], context.known.numerals) if len(some) > 2 else 0
         return (whole or 0) + float(some[-2]) / float(some[-1])
-    number = numerals.value([w for w in some if w != "&"], context.known.numerals) if some else None
-    if number is None and "A" in piece.letters:
+    number = numerals.value(some, context.known.numerals) if some != ["and"] * len(some) else None
+    if number is None and "A" in piece.letters and (piece.letters[0] == "A" or "H" not in piece.letters):
         number = 1.0
     if number is None and piece.letters[0] in "uzq":
         number = 1.0
@@ -489,6 +522,10 @@ def _duration(piece: Piece, context: Context) -> Timex | None:
     letters = piece.letters
     if "l" in letters and piece.word("l") == "old":
         return None
+    if piece.words("v") == ["recent"]:
+        return Timex(DATE, "PAST_REF")
+    if unit == "Q" and piece.after == "of" and "-" in letters:
+        return None  # "three-quarters of it"
     if "T" in letters or "|" in letters:
         at = letters.index("T" if "T" in letters else "|")
         low = Piece(letters[:at], piece.lexemes[:at], piece.direction, piece.pos, "", "")
@@ -506,17 +543,42 @@ def _one(piece: Piece, context: Context) -> Timex | None:
     if piece.word("z") or piece.word("q"):
         return None
     unit = _unit(piece, context)
+    if piece.before in ("once", "twice", "thrice", "times"):
+        return Timex(SET, _length(1, unit))
     return Timex(DURATION, _length(1, unit))
 
 
 def _during(piece: Piece, context: Context) -> Timex | None:
     counts = any(c in "ndYcgvC" for c in piece.letters)
     unit = _unit(piece, context)
+    if not counts and piece.letters == ">U":
+        return Timex(DATE, "FUTURE_REF")
     if not counts:
         return Timex(DURATION, _length(None, unit))
-    if piece.letters.startswith(("o", "z", "Do", "Dz")):
-        return _duration(piece, context)
-    return _duration(piece, context)
+    timex = _duration(piece, context)
+    return timex._replace(days=_bounded(piece, context)) if timex else None
+
+
+def _bounded(piece: Piece, context: Context) -> tuple[dt.date, dt.date] | None:
+    """Days of "the past two months", "the next ten days", "the 12 days since it began"; None without a date."""
+    on, unit, number = context.published, _unit(piece, context), _number(piece, context)
+    turn = -1 if piece.after == "since" else piece.turn()
+    if (
+        on is None
+        or number is None
+        or number % 1
+        or turn not in (-1, 1)
+        or "T" in piece.letters
+        or "|" in piece.letters
+    ):
+        return None
+    if unit not in ("D", "W", "2W", "M", "Q", "Y"):
+        return None
+    try:
+        other = calendar.back(on, unit, turn * int(number))
+    except (ValueError, OverflowError):
+        return None
+    return min(on, other), max(on, other)
 
 
 def _rate(piece: Piece, context: Context) -> Timex | None:
@@ -530,7 +592,7 @@ def _plural(piece: Piece, context: Context) -> Timex | None:
 
 
 def _frequency(piece: Piece, context: Context) -> Timex | None:
-    if piece.pos("f") in ("NOUN", "PROPN"):
+    if piece.pos("f") in ("NOUN", "PROPN") or (piece.lexemes[0].lower == "quarterly" and piece.pos("f") == "ADJ"):
         return None
     return Timex(SET, context.known.timex["f"][piece.lexemes[0].lower])
 
@@ -540,5 +602,5 @@ _RESOLVERS: Final[dict[str, Callable[[Piece, Context], Timex | None]]] = {
     "daypart": _daypart, "ago": _ago, "yearago": _yearago, "quarter": _quarter, "fiscal": _fiscal, "during": _during,
     "rate": _rate, "relative": _relative, "nth": _nth, "duration": _duration, "one": _one, "season": _season,
     "decade": _decade, "yearnamed": _yearnamed, "the": _the, "frequency": _frequency, "plural": _plural,
-    "spelt": _spelt, "year": _year, "bound": _bound,
+    "spelt": _spelt, "year": _year, "bound": _bound, "weekof": _week_of,
 }  # fmt: skip

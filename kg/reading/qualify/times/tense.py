@@ -6,54 +6,34 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from kg.reading.parse import Parse, Token
+    from kg.reading.qualify.times.grammar import Words
 
-_AHEAD: Final = frozenset(
-    [
-        "plan",
-        "schedule",
-        "expect",
-        "intend",
-        "set",
-        "hope",
-        "agree",
-        "want",
-        "due",
-        "propose",
-        "aim",
-        "prepare",
-        "promise",
-        "vow",
-        "pledge",
-        "plot",
-        "ready",
-        "likely",
-        "poise",
-        "seek",
-    ]
-)
-"""Lemmas whose infinitive lies ahead of them: "was scheduled to meet Monday"."""
+_DEADLINES: Final = frozenset(["by", "until", "till"])
 _MODALS: Final = frozenset(
     ["will", "'ll", "’ll", "wo", "would", "shall", "should", "can", "could", "ca", "may", "might", "must"]
 )
 
 
-def direction(parse: Parse, i: int) -> int:
+def direction(parse: Parse, i: int, known: Words) -> int:
     """Say -1 if the governing verb of a token is past, +1 if it looks ahead, 0 if it is present or there is none."""
     tokens = parse.tokens
+    if tokens[i].dep in ("compound", "nmod", "poss") and tokens[i].head > i:
+        return 0  # "the December figures"
+    at, until = i, tokens[i].dep == "pobj" and tokens[tokens[i].head].lower in _DEADLINES
     for _ in range(40):
         token = tokens[i]
         if token.pos in ("VERB", "AUX") and token.dep not in ("amod", "compound"):
-            found = _of_verb(parse, token)
+            found = _of_verb(parse, token, at, known)
             if found is not None:
-                return found
+                return found or int(until)  # "is due by Friday"
         if token.head == i:
-            return 0
+            return int(until)
         i = token.head
     return 0
 
 
-def _of_verb(parse: Parse, verb: Token) -> int | None:
-    """Direction of one verb; None where its head decides (participles, infinitives)."""
+def _of_verb(parse: Parse, verb: Token, at: int, known: Words) -> int | None:
+    """Direction of one verb for a time at a token; None where its head decides (participles, infinitives)."""
     tokens = parse.tokens
     helpers = [tokens[c] for c in verb.children if tokens[c].dep in ("aux", "auxpass")]
     lowers = {t.lower for t in helpers}
@@ -61,8 +41,13 @@ def _of_verb(parse: Parse, verb: Token) -> int | None:
         return -1 if verb.tag == "VBN" and "have" in lowers else 1
     if "to" in lowers:
         head = tokens[verb.head]
-        return 1 if head.lemma in _AHEAD or head.i == verb.i or head.pos == "NOUN" else None
+        planned = head.lemma in known.ahead
+        if planned and any(tokens[c].lower == "had" for c in (*head.children, *tokens[head.head].children)):
+            return -1
+        return 1 if planned or head.i == verb.i else None
     tags = {t.tag for t in helpers}
+    if verb.lemma in known.scheduling and verb.tag in ("VBD", "VBN") and verb.i < at and "had" not in lowers:
+        return 1
     if verb.tag == "VBD" or "VBD" in tags:
         return -1
     if verb.tag == "VBN":
