@@ -119,6 +119,13 @@ def test_names_of_one_are_one_node() -> None:
     ]
 
 
+def test_the_network_calls_a_node_by_its_own_name() -> None:
+    store = filled(replace(namesake(n), document=replace(namesake(n).document, id=f"{9 - n}")) for n in (0, 1))
+    labels = {data["label"]: data["aliases"] for _, data in store.to_networkx().nodes(data=True)}
+    assert labels["Ann Reilly"] == ["Reilly"]
+    assert "Reilly" not in labels
+
+
 def test_a_new_build_keeps_the_users_judgements(tmp_path: Path) -> None:
     people = [namesake(0), namesake(1)]
     split = Judgement("different", "entity/Person:Reilly", "entity/Person:Ann_Reilly", "asked", "user")

@@ -207,6 +207,11 @@ class Names:
         key = organisation_key(name)
         return self.base + self._identity.get(key, key)
 
+    def is_renamed(self, id: str) -> bool:
+        """Tell whether an entity goes by the name that other documents give it."""
+        key = self._minted.get(id)
+        return key is not None and self.label_of(self[id], key) == _ALT_LABEL
+
     def label_of(self, node: str, key: str) -> str:
         """Choose the property of a name: the label, or another name where the node goes by the name of others."""
         return _LABEL if f"{node.removeprefix(self.base)}:".startswith(f"{key}:") else _ALT_LABEL

@@ -133,6 +133,10 @@ class Identities:
         """Find the node that a key stands for in a document."""
         return _at(self._nodes.get(key, key), key, document)
 
+    def text(self, node: str) -> str:
+        """Name a node as the documents do that gave it its key."""
+        return self._index.names[key_of(self.reference(node))].text
+
     def sightings(self) -> Iterator[tuple[Key, str, str]]:
         """Give every key with its name and each document it is sighted in, sorted."""
         for key, name in sorted(self._index.names.items()):

@@ -198,12 +198,18 @@ class _Sentence:
         """A past participle without auxiliary: "the troops promised", "Mayor cleared of fraud"."""
         if t.dep == "acl":
             return True
+        if t.dep == "ROOT" and t.lemma in self.words.transitive and self.unstopped(t):
+            return not any(p.slot in (Slot.OBJECT, Slot.CONTENT, Slot.COMPLEMENT) for p in parts)
         if t.tag == "VBD":
             return False
         bare = not any(p.slot in (Slot.OBJECT, Slot.CONTENT) and self.tokens[p.heads[0]].tag != "VB" for p in parts)
         if t.dep == "ROOT":  # a headline: "Mayor asked to resign", "Town hit by storm"
             return bare and any(p.slot is Slot.AGENT or p.slot is Slot.CONTENT for p in parts)
         return t.dep in ("advcl", "relcl") or (t.dep == "ccomp" and bare)
+
+    def unstopped(self, root: Token) -> bool:
+        """A headline has no full stop."""
+        return self.tokens[root.right].text[-1:].isalnum()
 
     def glued_to(self, prefix: Token) -> bool:
         """As in "co-moderate", which the parser takes for three words."""
@@ -253,7 +259,7 @@ class _Sentence:
         for n, part in enumerate(parts):
             head = tokens[part.heads[0]]
             if head.tag in ("WDT", "WP") or (head.lower in _RELATIVE and head.dep in ("dobj", "pobj")):
-                parts[n] = part._replace(heads=(noun,), first=noun, end=noun + 1)
+                parts[n] = part._replace(heads=(noun,), first=noun, end=noun + 1, pronoun=head.i)
                 return
         where = next((c for c in range(t.left, t.i) if tokens[c].tag in ("WRB", "WP$")), None)
         if where is not None and tokens[where].lower == "where" and (place := self.place(noun, where)) is not None:

@@ -48,6 +48,8 @@ class Part(NamedTuple):
     """Half-open token range of the whole, without the marker."""
     anchor: int
     """The token of the verb group it hangs on."""
+    pronoun: int | None = None
+    """Relative pronoun that stands for it."""
 
 
 class Clause(NamedTuple):

@@ -43,6 +43,8 @@ class Lexicon:
     oblique_control: frozenset[str]
     event_nouns: frozenset[str]
     event_verbs: frozenset[str]
+    transitive: frozenset[str]
+    """Those of them that need an object."""
     unit_words: frozenset[str]
     phase_verbs: frozenset[str]
     willing: frozenset[str]
@@ -62,6 +64,10 @@ def lexicon(ontology: Ontology) -> Lexicon:
 
     def words(term: str, predicate: str) -> frozenset[str]:
         return frozenset(ontology.values(term, predicate))
+
+    def verbs(of: str) -> frozenset[str]:
+        nouns = [e for e in ontology.instances("kg:EventNoun") if ontology.value(e, "kg:of") == of]
+        return frozenset(v for e in nouns for v in ontology.values(e, "kg:verb"))
 
     return Lexicon(
         roles,
@@ -90,7 +96,8 @@ def lexicon(ontology: Ontology) -> Lexicon:
         words("kg:actorOfNoun", "kg:noun") | words("kg:aimNoun", "kg:noun"),
         words("kg:obliqueControl", "kg:verb"),
         frozenset(n for e in ontology.instances("kg:EventNoun") for n in ontology.values(e, "kg:noun")),
-        frozenset(v for e in ontology.instances("kg:EventNoun") for v in ontology.values(e, "kg:verb")),
+        verbs("object") | verbs("subject"),
+        verbs("object") - verbs("subject"),
         frozenset(w for u in ontology.instances("kg:UnitOfMeasure") for w in ontology.values(u, "kg:word")),
         words("kg:phase", "kg:verb"),
         words("kg:willing", "kg:adjective"),

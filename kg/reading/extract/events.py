@@ -257,13 +257,14 @@ class _Events:
         whole = Phrase(head.i, core(tokens, head.i), (prep.i, extent(tokens, heads[-1])[1]))
         marker = prep.lower
         if self.timely(head):
-            roles.arguments.append((Role.TIME, whole))
+            if marker != "of":  # "the end of the week" is a time, no event
+                roles.arguments.append((Role.TIME, whole))
         elif head.ent in MEASURES and (head.ent != "CARDINAL" or head.pos == "NUM"):
             roles.arguments.append((Role.QUANTITY, whole))
         elif marker == "by":
             roles.agents.extend(heads)
         elif marker == "of" or (marker in noun.patient_markers and not (marker == "in" and head.ent in PLACES)):
-            acts = noun.of_subject and not roles.agents and not roles.owners
+            acts = noun.of_subject and marker in ("of", "in") and not roles.agents and not roles.owners
             (roles.agents if acts else roles.patients).extend(heads)
         else:
             role = self.words.roles.get(marker, Role.OTHER)
@@ -279,7 +280,15 @@ class _Events:
                 roles.partners.extend(heads)
             if marker in _LEANING and head.lemma not in ("extent", "degree", "point", "end"):
                 roles.aim = marker, heads
-        roles.placed = roles.placed or any(role in CIRCUMSTANCES for role, _ in roles.arguments)
+        if any(self.circumstance(role, told) for role, told in roles.arguments if told.head > prep.i):
+            roles.placed = True
+
+    def circumstance(self, role: Role, told: Phrase) -> bool:
+        """Time, measure, or a place in earnest: "in Peru", not "in politics"."""
+        head = self.tokens[told.head]
+        if role is Role.PLACE:
+            return head.ent in PLACES or head.lemma in self.words.place_nouns
+        return role in CIRCUMSTANCES
 
     def content(self, token: Token) -> int | None:
         """As in "US support for NATO to update planning": what the noun is about is a clause of its own."""

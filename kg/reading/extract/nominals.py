@@ -54,7 +54,8 @@ _COUNTERS: Final = frozenset(
         "any",
     )
 )
-_BESIDE: Final = frozenset((",", "(", "-", "–", "—", "--", "[", '"', "``", "“", "''", "'"))
+_BESIDE: Final = frozenset((",", "(", "-", "–", "—", "--", "["))
+_QUOTES: Final = frozenset(('"', "``", "“", "''", "'", "‘", "”", "’"))
 _PICKING: Final = frozenset(
     ("particularly", "especially", "notably", "mainly", "mostly", "chiefly", "including", "not")
 )
@@ -92,7 +93,7 @@ class _Nominals:
         """As in "The British Prime Minister, Mr Tony Blair"; "Kathy Jones, a teacher"."""
         if other.pos not in _NOUNS or other.ent in _NUMBERS or noun.ent in _NUMBERS:
             return
-        if self.counts_units(other) or (other.left > noun.i + 1 and self.tokens[other.left - 1].text not in _BESIDE):
+        if self.counts_units(other) or not self.beside(noun, other):
             return
         if any(self.tokens[c].lower in _PICKING for c in other.children):
             return  # "parts of the country, particularly the south"
@@ -191,6 +192,15 @@ class _Nominals:
             and noun.lemma not in self.words.time_nouns
             and any(self.tokens[c].dep == "nummod" for c in noun.children)
         )
+
+    def beside(self, noun: Token, other: Token) -> bool:
+        """An apposition follows a comma or a bracket, or is a name beside its noun: "the carrier Aeroflot"."""
+        before = other.left - 1
+        while before > noun.i and self.tokens[before].text in _QUOTES:
+            before -= 1
+        if before == noun.i:
+            return "PROPN" in (noun.pos, other.pos)
+        return self.tokens[before].text in _BESIDE
 
     def counts_units(self, noun: Token) -> bool:
         return noun.lower in self.words.unit_words and any(self.tokens[c].dep == "nummod" for c in noun.children)

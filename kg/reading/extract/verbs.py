@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _MOST: Final = 48
 """Claims one clause may give: two long lists side by side are not multiplied out for ever."""
+_AFTER_NOUN: Final = frozenset(("relative", "participle", "infinitive"))
+_EMPTY: Final = frozenset(("it", "this", "that", "there", "these", "those", "what", "which", "who", "all", "one"))
 _NOUNS: Final = frozenset(("NOUN", "PROPN"))
 _TOLD: Final = frozenset((Role.TIME, Role.PLACE))
 _AROUND: Final = frozenset((Role.TIME, Role.CAUSE, Role.CONDITION))
@@ -56,13 +58,21 @@ class _Verbs:
         self.tokens = page.parse.tokens
         self.words: Lexicon = lexicon(page.ontology)
         self.arguments = Arguments(self.tokens, self.words)
+        self.equated = {
+            part.heads[0]: clause.subjects
+            for clause in page.clauses
+            if clause.kind is Kind.COPULA and all(self.names(s) for s in clause.subjects)
+            for part in clause.slots(Slot.COMPLEMENT)
+            if not any(self.tokens[g].dep == "neg" for g in clause.group) and len(part.heads) == 1
+        }
+        """Head of what a copula says of somebody → whom it says it of."""
         self.predicates = {clause.predicate: clause for clause in page.clauses}
 
     def claims(self, clause: Clause) -> Iterator[BareClaim]:
         if clause.kind is Kind.EXISTENTIAL:
             yield from self.located(clause)
             return
-        subjects: list[Phrase | None] = [self.subject(clause, s) for s in clause.subjects if self.refers(s)]
+        subjects: list[Phrase | None] = [self.subject(clause, s) for s in self.meant(clause) if self.refers(s)]
         chosen = self.object_part(clause)
         rest = [p for p in clause.parts if p is not chosen]
         agents = next((p for p in rest if p.slot is Slot.AGENT and self.nominal(p)), None)
@@ -277,7 +287,7 @@ class _Verbs:
         """What fills the object: object, complement, content, or the first phrase a bare verb leans on."""
         best: Part | None = None
         for part in clause.parts:
-            if not self.refers(part.heads[0]):
+            if not self.refers(part.heads[0]) or self.own_way(part):
                 continue
             if part.slot is Slot.OBJECT or (
                 part.slot is Slot.COMPLEMENT and (best is None or best.slot is not Slot.OBJECT)
@@ -338,11 +348,16 @@ class _Verbs:
         """Tell a phrase the verb may lean on ("calls for") from a circumstance ("because of", "according to")."""
         return part.role not in _AROUND and (part.role is not Role.OTHER or len(part.marker) == 1)
 
+    def own_way(self, part: Part) -> bool:
+        """As in "Fought their way into the town": "way" is nothing that is fought."""
+        noun = self.tokens[part.heads[0]]
+        return noun.lemma == "way" and any(self.tokens[c].dep == "poss" for c in noun.children)
+
     def objects(self, part: Part) -> list[Phrase | int | None]:
         if part.slot is Slot.CONTENT:
             named = self.described(part.heads[0])
             return [self.phrase(h) for h in named] or [self.told(h) for h in part.heads if h in self.predicates]
-        return [self.phrase(h) for h in part.heads]
+        return [replace(self.phrase(h), pronoun=part.pronoun) for h in part.heads]
 
     def relation(self, clause: Clause, verbs: tuple[int, ...], passive: bool) -> tuple[str, tuple[int, ...]]:
         """Name the verb group by its content: auxiliaries, modals and negation are judged elsewhere."""
@@ -397,6 +412,15 @@ class _Verbs:
         for head in part.heads[:_MOST]:
             first, end = extent(self.tokens, head)
             yield part.role, Phrase(head, core(self.tokens, head), (start if head == part.heads[0] else first, end))
+
+    def names(self, head: int) -> bool:
+        return self.tokens[head].pos in (*_NOUNS, "PRON") and self.tokens[head].lower not in _EMPTY
+
+    def meant(self, clause: Clause) -> tuple[int, ...]:
+        """Subjects; of "He is the man who runs the bank", him of whom the copula says it."""
+        if clause.inherited in _AFTER_NOUN and len(clause.subjects) == 1:
+            return self.equated.get(clause.subjects[0], clause.subjects)
+        return clause.subjects
 
     def subject(self, clause: Clause, head: int) -> Phrase:
         found = self.phrase(head)
