@@ -208,7 +208,7 @@ judged = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.one_of(documents, st.integers(0, 7), judged), max_size=20))
 def test_any_history_equals_a_fresh_start(history: list[Summary | int | Judgement]) -> None:
     found, kept, said = Identities(), dict[str, Summary](), tuple[Judgement, ...]()
