@@ -131,6 +131,12 @@ class Ontology:
         whole = expand(ancestor if ":" in ancestor else "kg:" + ancestor)
         return whole in self.ancestors(kind if ":" in kind else "kg:" + kind)
 
+    def nouns(self, *kinds: str) -> frozenset[str]:
+        """Head nouns (`kg:noun`) of some kinds and all that specialise them."""
+        terms = self.lexicon("kg:noun")
+        inside = {t for t in {t for some in terms.values() for t in some} if any(self.is_a(t, k) for k in kinds)}
+        return frozenset(noun for noun, some in terms.items() if not inside.isdisjoint(some))
+
 
 @cache
 def ontology() -> Ontology:

@@ -469,17 +469,16 @@ def test_any_mark_leads_to_its_words_in_two_actions(seeds: Visit) -> None:
 @pytest.mark.browser
 def test_paper_is_white_and_motion_is_off_for_those_who_ask(browser: Any, seeds_page: Path) -> None:
     visit = Visit(browser, seeds_page, color_scheme="dark", reduced_motion="reduce").ready()
-    paper = "() => window.kgPage.stage.theme.paper"
-    assert visit.page.evaluate(paper) == "#12151b"
-    visit.page.emulate_media(media="print", color_scheme="dark", reduced_motion="reduce")
-    visit.page.wait_for_function(f"() => ({paper})() === '#fbfaf7'")
-    assert not visit.page.get_by_role("button", name="Take away").is_visible()
-    visit.page.emulate_media(media="screen", color_scheme="dark", reduced_motion="reduce")
     moved = visit.page.evaluate("() => { const app = window.kgPage; app.open(app.model.named('NATO'));"
                                 " const x = app.stage.scene.nodes.map((n) => n.x);"
                                 " return new Promise((done) => setTimeout(() => done(app.stage.scene.nodes"
                                 ".some((n, k) => n.x !== x[k])), 120)); }")  # fmt: skip
     assert not moved
+    paper = "() => window.kgPage.stage.theme.paper"
+    assert visit.page.evaluate(paper) == "#12151b"
+    visit.page.emulate_media(media="print", color_scheme="dark", reduced_motion="reduce")
+    visit.page.wait_for_function(f"() => ({paper})() === '#fbfaf7'")
+    assert not visit.page.get_by_role("button", name="Take away").is_visible()
     visit.close()
 
 

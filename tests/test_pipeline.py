@@ -19,7 +19,7 @@ ROWS: list[tuple[str, Triple]] = [
     ("Italy's Foreign Minister, Mr Lamberto Dini, said that he agreed.", ("Lamberto Dini", "holds_role", "Foreign Minister of Italy")),
     ("The Nato supreme commander, Gen Wesley Clark, spoke.", ("Wesley Clark", "holds_role", "supreme commander of NATO")),
     ("In Washington President Clinton met reporters.", ("Clinton", "holds_role", "President")),
-    ("The West's most senior peace envoy in Bosnia, Mr Carl Weston, agreed.", ("Carl Weston", "holds_role", "most senior peace envoy in Bosnia")),
+    ("The West's most senior peace envoy in Bosnia, Mr Carl Weston, agreed.", ("Carl Weston", "holds_role", "most senior peace envoy of the West in Bosnia")),
     ("The UN ordered the dispatch of troops. Mr Brown approved the decision.", ("Brown", "approves", "dispatch of troops")),
     ("France proposed the withdrawal of its troops. Germany rejected the plan.", ("Germany", "rejects", "withdrawal of troops")),
     ("Gen Clark called for acceleration of the deployment.", ("Clark", "calls_for", "acceleration of deployment")),

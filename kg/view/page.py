@@ -25,7 +25,7 @@ from pyvis.network import Network
 from kg.model import KgError
 from kg.view import island
 from kg.view.layout import Box, Points, Tie, small, whole
-from kg.view.telling import LIMIT, Link, node_weights, rarity, telling
+from kg.view.telling import LIMIT, Link, backbone, node_weights, rarity, telling
 
 WHOLE: Final = 5000
 """Nodes up to which the whole graph can be drawn at once."""
@@ -34,7 +34,7 @@ MONTHS: Final = "January February March April May June July August September Oct
 
 _MODULES = re.compile(r"^import (?:\{(?P<names>[^}]*)\}|\* as (?P<all>\w+)) from '\./(?P<file>[\w-]+)\.js';\n", re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) ([\w$]+))", re.M)
-_WORTH = {"Person": 1.8, "Organization": 1.3, "Quantity": 0.35, "Claim": 0.1, "Concept": 0.7, "Role": 0.6}
+_WORTH = {"Person": 1.8, "Organization": 1.3, "Quantity": 0.35, "Claim": 0.1, "Concept": 0.3, "Role": 0.4}
 
 
 class GraphPage(Network):  # type: ignore[misc]  # pyvis has no types
@@ -104,7 +104,7 @@ class GraphPage(Network):  # type: ignore[misc]  # pyvis has no types
                 ]
                 for key, doc in self.documents.items()
             ],
-            "start": self._picture(chosen, cols, strings),
+            "start": self._picture(chosen, links, cols, strings),
             "whole": _flat(whole(len(self.nodes), pairs)) if len(self.nodes) <= WHOLE else None,
             "groups": communities(len(self.nodes), pairs),
         }
@@ -150,14 +150,20 @@ class GraphPage(Network):  # type: ignore[misc]  # pyvis has no types
     def _worth(node: dict[str, Any]) -> float:
         return _WORTH.get(str(node.get("kind")), 1.0) * (0.8 if node.get("anonymous") else 1.0)
 
-    def _picture(self, chosen: list[int], cols: dict[str, Any], strings: list[str]) -> dict[str, Any]:
-        """Place the first view, each line as long as its label."""
+    def _picture(
+        self, chosen: list[int], links: list[Link], cols: dict[str, Any], strings: list[str]
+    ) -> dict[str, Any]:
+        """Place the first view by its strongest ties, each line as long as its label."""
         at = {node: k for k, node in enumerate(chosen)}
-        ties: dict[tuple[int, int], float] = {}
-        for s, r, o in zip(cols["s"], cols["r"], cols["o"], strict=True):
+        lengths: dict[tuple[int, int], float] = {}
+        weights: dict[tuple[int, int], float] = {}
+        for r, link in zip(cols["r"], links, strict=True):
+            s, o = link.subject, link.object
             if s in at and o in at and s != o:
                 pair = (at[s], at[o]) if at[s] < at[o] else (at[o], at[s])
-                ties[pair] = max(ties.get(pair, 0.0), tie_length(strings[r]))
+                lengths[pair] = max(lengths.get(pair, 0.0), tie_length(strings[r]))
+                weights[pair] = weights.get(pair, 0.0) + link.weight
+        ties = {pair: lengths[pair] for pair in backbone(weights, len(chosen))}
         boxes = [label_box(self.nodes[node]["label"]) for node in chosen]
         wide = small(boxes, [Tie(a, b, length) for (a, b), length in sorted(ties.items())])
         return {"nodes": chosen, "at": _flat(wide)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Final
@@ -32,6 +32,30 @@ def rarity(relations: Sequence[int]) -> dict[int, float]:
     """
     often = 0.02 * len(relations)
     return {relation: min(1.0, max(often, 1.0) / count) for relation, count in Counter(relations).items()}
+
+
+CROWD: Final = 1.5
+"""Tied pairs for each node from which a picture shows its strongest ties alone."""
+STRONGEST: Final = 2
+
+
+def backbone(ties: Mapping[tuple[int, int], float], count: int) -> set[tuple[int, int]]:
+    """Keep every tie of a picture of some nodes, or where they would crowd it each node's strongest.
+
+    >>> ties = {(a, b): 10.0 * a + b for a in range(5) for b in range(a + 1, 5)}
+    >>> sorted(backbone(ties, 5))
+    [(0, 3), (0, 4), (1, 3), (1, 4), (2, 3), (2, 4), (3, 4)]
+    """
+    if len(ties) <= CROWD * count:
+        return set(ties)
+    kept: set[tuple[int, int]] = set()
+    taken = dict.fromkeys((end for pair in ties for end in pair), 0)
+    for pair in sorted(ties, key=lambda pair: (-ties[pair], pair)):
+        if min(taken[pair[0]], taken[pair[1]]) < STRONGEST:
+            kept.add(pair)
+            for end in pair:
+                taken[end] += 1
+    return kept
 
 
 def node_weights(count: int, links: Sequence[Link], worth: Sequence[float]) -> list[float]:

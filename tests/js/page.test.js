@@ -8,7 +8,7 @@ import { counted, numbers } from '../../kg/view/assets/numbers.js';
 import { compose } from '../../kg/view/assets/picture.js';
 import { Names, Sentences, excerpt } from '../../kg/view/assets/search.js';
 import { EMPTY, read, write } from '../../kg/view/assets/state.js';
-import { fold, passing, path, telling } from '../../kg/view/assets/walk.js';
+import { fold, passing, path, telling, thin } from '../../kg/view/assets/walk.js';
 import { cell, csv, iri, sparql, turtle } from '../../kg/view/assets/takeaway.js';
 import { columns } from '../../kg/view/assets/timeline.js';
 import { days, iso } from '../../kg/view/assets/words.js';
@@ -47,6 +47,16 @@ test('growth begins at the focus and keeps its limit, as in kg/view/telling.py',
 test('a relation that many claims share counts less, as in kg/view/telling.py', () => {
   assert.equal(rarity([1, 1, 1, 2]).get(1), 1 / 3);
   assert.equal(rarity([1, 1, 1, 2]).get(2), 1);
+});
+
+test('a crowded picture keeps the strongest ties of each node, as in kg/view/telling.py', () => {
+  const weight = (a, b) => 10 * a + b;
+  const pairs = [0, 1, 2, 3, 4].flatMap((a) => [1, 2, 3, 4].filter((b) => b > a).map((b) => [a, b]));
+  const edges = pairs.map(([a, b]) => ({ a, b, claims: [weight(a, b)], more: [] }));
+  const kept = thin({ weight: (k) => k }, edges, 5).filter((edge) => !edge.spare).map(({ a, b }) => `${a}${b}`);
+  assert.deepEqual(kept, ['03', '04', '13', '14', '23', '24', '34']);
+  assert.equal(thin({ weight: (k) => k }, edges, 50), edges);
+  assert.equal(thin({ weight: (k) => k }, edges, 5, [0]).filter((edge) => !edge.spare && edge.a === 0).length, 4);
 });
 
 test('numbers stand in groups of what they count, each with the claim whose words hold it', () => {

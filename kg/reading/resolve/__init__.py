@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kg.ontology import Ontology
     from kg.reading.parse import Parse
-    from kg.reading.resolve.coreference import Links
+    from kg.reading.resolve.clusters import Links
     from kg.reading.speech import Frame
 
 __all__ = ["Resolution", "resolve"]
@@ -69,11 +69,12 @@ def _assembled(parse: Parse, words: Lexicon, links: Links) -> Resolution:
     ids: dict[int, str] = {}
     same: dict[tuple[str, str], str] = {}
     for cluster in links.clusters:
-        name = naming.canonical(parse, words, links, names, cluster) if cluster.members or cluster.parts else ""
+        forms = naming.forms(links, cluster)
+        name = naming.canonical(parse, words, forms, names, cluster)
         names.append(name)
-        if not cluster.members:
+        if not forms:
             continue
-        made = naming.entity(parse, words, links, cluster, name, f"e{len(entities) + 1}")
+        made = naming.entity(parse, words, links, cluster, forms, name, f"e{len(entities) + 1}")
         key = (made.name.casefold(), made.kind)
         if made.scope == "world" and key in same:
             ids[cluster.number] = same[key]
@@ -88,20 +89,20 @@ def _assembled(parse: Parse, words: Lexicon, links: Links) -> Resolution:
         for c, x in enumerate(links.candidates)
     )
     at: dict[int, int] = {}
-    covering: dict[int, tuple[int, int]] = {}
+    covering: dict[int, int] = {}
     for c, x in enumerate(links.candidates):
         for i in range(x.first, x.end) if x.form is Form.NAME else (x.head,):
             at.setdefault(i, c)
     for c in sorted(range(len(found)), key=lambda c: links.candidates[c].left - links.candidates[c].right):
         for i in range(links.candidates[c].left, links.candidates[c].right):
-            covering[i] = (c, 0)
+            covering[i] = c
     return Resolution(
         found,
         tuple(entities.values()),
         tuple(mention for _, mention in roles),
         clusters=_clusters(parse, links),
         _at=at,
-        _covering={i: c for i, (c, _) in covering.items()},
+        _covering=covering,
         _roles={head: n for n, (head, _) in enumerate(roles)},
         _entities=entities,
     )
@@ -117,7 +118,7 @@ def _roles(parse: Parse, words: Lexicon, links: Links, entities: dict[str, Entit
             continue
         if token.lemma not in words.roles and token.lower not in words.roles:
             continue
-        name = naming.role(parse, links, x, named)
+        name = naming.role(parse, links, x, links.clusters[links.cluster[c]], named)
         id = known.get(name)
         if id is None:
             id = known[name] = f"r{len(known) + 1}"
@@ -126,11 +127,16 @@ def _roles(parse: Parse, words: Lexicon, links: Links, entities: dict[str, Entit
 
 
 def _clusters(parse: Parse, links: Links) -> tuple[tuple[Span, ...], ...]:
-    out: dict[int, list[Span]] = {}
+    out: dict[int, list[int]] = {}
     for c, x in enumerate(links.candidates):
         if c in links.apart or x.person == "relative":
             continue
         if x.form is Form.NAME and parse.tokens[x.end - 1].tag == "JJ":
             continue  # "British": a modifier, not a reference
-        out.setdefault(links.cluster[c], []).append(parse.span(x.left, x.right))
-    return tuple(tuple(dict.fromkeys(spans)) for _, spans in sorted(out.items()) if len(set(spans)) > 1)
+        out.setdefault(links.cluster[c], []).append(c)
+    found = (
+        dict.fromkeys(parse.span(links.candidates[c].left, links.candidates[c].right) for c in members)
+        for _, members in sorted(out.items())
+        if len(members) > 1
+    )
+    return tuple(tuple(spans) for spans in found if len(spans) > 1)

@@ -7,15 +7,15 @@ ones it takes up.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Form, Speech
-from kg.reading.resolve.gazetteer import Row
+from kg.reading.resolve import namesakes, ranking
+from kg.reading.resolve.clusters import Board, Cluster, Links
 from kg.reading.resolve.mentions import Candidate
-from kg.reading.resolve.names import initials, is_acronym
+from kg.reading.resolve.ranking import NEW, Option, Ranker
+from kg.reading.resolve.turns import Turn, interviewee, turns
 
 if TYPE_CHECKING:
     from kg.reading.parse import Parse
@@ -26,98 +26,40 @@ RESUMED: Final = "resumed event"
 """The rule by which "the decision" comes to the event that was decided."""
 REACH: Final = 24
 """Entities looked back over for an antecedent, nearest first."""
-_SUFFIXES: Final = frozenset(
-    [
-        "inc",
-        "inc.",
-        "corp",
-        "corp.",
-        "corporation",
-        "co",
-        "co.",
-        "company",
-        "ltd",
-        "ltd.",
-        "plc",
-        "llc",
-        "ag",
-        "nv",
-        "n.v.",
-        "spa",
-        "gmbh",
-        "group",
-    ]
+_SPEAKING: Final = frozenset(
+    ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication")
 )
-_UNSHORTENED: Final = frozenset(("Place", "City", "Country", "Region", "Facility", "Product", "Index", "Group"))
-_JUNIOR: Final = frozenset(("jr", "sr", "ii", "iii"))
+"""Kinds of bodies that "we" may stand for."""
+_MODIFYING: Final = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
 _GROUPS: Final = frozenset(
     ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication", "Group")
 )
 
 
-@dataclass(slots=True)
-class Cluster:
-    """The mentions of one entity as they are gathered."""
-
-    number: int
-    kind: str
-    plural: bool = False
-    gender: str = ""
-    members: list[int] = field(default_factory=list)
-    """Indices of candidates."""
-    nouns: set[str] = field(default_factory=set)
-    """Lemmas of the nouns it has been called by."""
-    names: list[str] = field(default_factory=list)
-    last: int = -1
-    """The candidate that mentioned it last."""
-    seen: int = 0
-    """How often it has been mentioned so far."""
-    owner: int = -1
-    """Cluster that possesses it, or -1."""
-    row: Row | None = None
-    """What the gazetteer knows it as."""
-    parts: tuple[int, ...] = ()
-    """Clusters that it is a group of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """For every candidate the cluster it belongs to, how it came to it, and how sure that is."""
-
-    candidates: tuple[Candidate, ...]
-    cluster: tuple[int, ...]
-    rules: tuple[str, ...]
-    confidence: tuple[float, ...]
-    clusters: tuple[Cluster, ...]
-    apart: frozenset[int]
-    """Candidates that say what another one is (appositions, titles): no second reference to it."""
-
-
-def link(parse: Parse, words: Lexicon, candidates: Sequence[Candidate], frames: Sequence[Frame]) -> Links:
+def link(
+    parse: Parse,
+    words: Lexicon,
+    candidates: Sequence[Candidate],
+    frames: Sequence[Frame],
+) -> Links:
     """Join the candidates of a document that refer to one entity."""
-    linker = _Linker(parse, words, candidates, frames)
-    linker.join_names()
-    linker.join_syntax()
-    linker.walk()
-    return linker.links()
+    return Linker(parse, words, candidates, frames, ranking.fitted()).run()
 
 
-class _Linker:
-    def __init__(self, parse: Parse, words: Lexicon, candidates: Sequence[Candidate], frames: Sequence[Frame]) -> None:
-        self.parse, self.tokens, self.words = parse, parse.tokens, words
-        self.candidates = candidates
+class Linker(Board):
+    """Joins the candidates of one document."""
+
+    def __init__(
+        self,
+        parse: Parse,
+        words: Lexicon,
+        candidates: Sequence[Candidate],
+        frames: Sequence[Frame],
+        ranker: Ranker,
+    ) -> None:
+        super().__init__(parse, words, candidates)
         self.frames = frames
-        n = len(candidates)
-        self.cluster = [-1] * n
-        self.rules = [""] * n
-        self.sure = [1.0] * n
-        self.apart: set[int] = set()
-        self.clusters: list[Cluster] = []
-        self.at: dict[int, int] = {}
-        """Head token → candidate."""
-        for c, candidate in enumerate(candidates):
-            for i in range(candidate.first, candidate.end) if candidate.form is Form.NAME else (candidate.head,):
-                self.at.setdefault(i, c)
+        self.ranker = ranker
         self.speaker = self._speakers()
         self.told = {
             f.source[0]: f.source_head
@@ -126,93 +68,22 @@ class _Linker:
             if f.source_head != f.source[0]
         }
         """Speaking pronoun → token of whom the discourse of speech takes it for."""
+        self.turns = turns(parse)
+        self.interviewee: int | None = None
+        self.bodies: dict[int, int | None] = {}
+        self.modifiers: dict[int, frozenset[str]] = {}
         self.recent: dict[int, None] = {}
         self.by_noun: dict[str, list[int]] = {}
-        self.by_core: dict[str, int] = {}
         self.groups: dict[tuple[int, ...], int] = {}
         self.selves: dict[tuple[str, int], int] = {}
 
-    # -------------------------------------------------------------- names
-
-    def join_names(self) -> None:
-        """Join names by their forms over the whole document, the longest first."""
-        named = [c for c, x in enumerate(self.candidates) if x.form is Form.NAME]
-        by_key: dict[str, int] = {}
-        by_part: dict[str, list[int]] = {}
-        by_row: dict[str, int] = {}
-        acronyms: dict[str, int] = {}
-        order = sorted(named, key=lambda c: (-self.candidates[c].key.count(" "), c))
-        for c in order:
-            x = self.candidates[c]
-            home = by_key.get(x.key)
-            rule = "name"
-            if home is not None and {x.gender, self.clusters[home].gender} == {"male", "female"}:
-                home = by_key.get(f"{x.gender} {x.key}")  # "Mr Smith and Mrs Smith"
-            if home is None and x.row is not None:
-                home, rule = by_row.get(x.row.id), "gazetteer"
-            if home is None:
-                home, rule = self._variant(c, by_part, acronyms)
-            if home is None:
-                home, rule = self._open(c), "name"
-                text = self.parse.text(x.first, x.end)
-                for letters in initials(text) if " " in x.key else ():
-                    acronyms.setdefault(letters, home)
-                self._index_parts(x, home, by_part)
-            by_key.setdefault(x.key, home)
-            if x.gender:
-                by_key.setdefault(f"{x.gender} {x.key}", home)
-            if x.row is not None:
-                by_row.setdefault(x.row.id, home)
-                self.clusters[home].row = self.clusters[home].row or x.row
-            self._add(c, home, rule, 0.95 if rule == "name" else 0.85)
-
-    def _index_parts(self, x: Candidate, home: int, by_part: dict[str, list[int]]) -> None:
-        parts = [w for w in x.key.split() if w not in _JUNIOR]
-        if len(parts) < 2:
-            return
-        keys = {parts[-1], parts[0]} if x.kind == "Person" else {parts[0], " ".join(parts[:2])}
-        if x.kind != "Person":
-            while len(parts) > 1 and parts[-1] in _SUFFIXES:
-                parts = parts[:-1]
-            keys.add(" ".join(parts))
-            keys.add(parts[-1])
-        for key in sorted(keys):
-            by_part.setdefault(key, []).append(home)
-
-    def _variant(self, c: int, by_part: dict[str, list[int]], acronyms: dict[str, int]) -> tuple[int | None, str]:
-        """Find the longer name that a short one stands for: a surname, a first part, an acronym."""
-        x = self.candidates[c]
-        text = self.parse.text(x.first, x.end)
-        if is_acronym(text) and (home := acronyms.get(x.key.replace(" ", "").rstrip("'s") or x.key)) is not None:
-            return home, "acronym"
-        parts = x.key.split()
-        while len(parts) > 1 and parts[-1] in _SUFFIXES:
-            parts = parts[:-1]
-        key = parts[-1] if x.kind == "Person" and len(parts) > 1 else " ".join(parts)
-        fitting = [h for h in by_part.get(key, ()) if self._may_shorten(x, self.clusters[h])]
-        if not fitting:
-            return None, ""
-        before = [h for h in fitting if self.clusters[h].members and min(self.clusters[h].members) < c]
-        home = max(before, key=lambda h: max(m for m in self.clusters[h].members if m < c)) if before else fitting[0]
-        return home, "part of name"
-
-    def _may_shorten(self, x: Candidate, cluster: Cluster) -> bool:
-        if x.gender and cluster.gender and x.gender != cluster.gender:
-            return False
-        parts, long = x.key.split(), [w for w in cluster.names[0].split() if w not in _JUNIOR]
-        if cluster.kind == "Person":
-            if x.kind not in ("Person", "Organization", "Place", "Concept") or x.number == "plural":
-                return False
-            if len(parts) == 1:
-                return parts[0] in (long[-1], long[0]) and (x.kind == "Person" or parts[0] == long[-1])
-            # "J. Smith" or "Tony C. Blair"; never "Cherie Blair" for "Tony Blair"
-            return parts[-1] == long[-1] and parts[0][0] == long[0][0] and (len(parts[0]) == 1 or parts[0] == long[0])
-        if x.kind == "Person" or x.row is not None or {x.kind, cluster.kind} & _UNSHORTENED:
-            return False
-        if "-" in parts[0] and len(parts) == 1:
-            return False  # "K-For" and "K-For Plus" are two
-        bare = [w for w in long if w not in _SUFFIXES]
-        return parts == bare or (len(parts) == 1 and parts[0] == long[0] and len(parts[0]) > 3)
+    def run(self) -> Links:
+        """Join names, then what syntax describes, then the rest."""
+        namesakes.join(self)
+        self.join_syntax()
+        self.interviewee = interviewee(self, self.turns) if self.turns else None
+        self.walk()
+        return self.links()
 
     # -------------------------------------------------------------- syntax
 
@@ -223,7 +94,7 @@ class _Linker:
                 continue
             other, rule = self._described(c, x)
             if other is not None and self.cluster[c] < 0 <= self.cluster[other]:
-                self._add(c, self.cluster[other], rule, 0.9)
+                self.add(c, self.cluster[other], rule, 0.9)
                 # The whole phrase counts once: the part that hangs below the other adds no reference.
                 self.apart.add(other if self.tokens[self.candidates[other].head].dep == "appos" else c)
 
@@ -247,7 +118,7 @@ class _Linker:
 
     def _fits(self, nominal: Candidate, name: Candidate) -> bool:
         """Tell whether a noun may describe a name: an unknown noun may describe anything."""
-        if nominal.number == "plural" and name.kind == "Person":
+        if nominal.number == "plural" and (name.kind == "Person" or name.number == "singular"):
             return False
         return nominal.kind == "Concept" or self._compatible(
             nominal.head, self.clusters[self.cluster[self.at[name.head]]]
@@ -270,8 +141,8 @@ class _Linker:
                 else:
                     home, rule, sure = self._nominal(c, x)
                 if home is None or home < 0:  # nobody, or one who is not settled himself
-                    home = self._open(c)
-                self._add(c, home, rule, sure)
+                    home = self.open(c)
+                self.add(c, home, rule, sure)
             self._mention(c)
             self._conjoin(c, x)
 
@@ -284,18 +155,31 @@ class _Linker:
         self.recent.pop(number, None)
         self.recent[number] = None
         if x.form is Form.NOMINAL:
+            bearer = self._bearer(x)
+            if bearer is not None:
+                number, cluster = bearer, self.clusters[bearer]
             cluster.nouns.add(x.key)
+            cluster.modifiers |= self._modifiers(x)
             homes = self.by_noun.setdefault(x.key, [])
             if not homes or homes[-1] != number:
                 homes.append(number)
-            self.by_core[self._core(x)] = number
         elif x.form is Form.NAME and cluster.seen == 1:
             last = x.key.rsplit(" ", 1)[-1]
             if " " in x.key and last in self.words.kinds:
                 self.by_noun.setdefault(last, []).append(number)
 
-    def _core(self, x: Candidate) -> str:
-        return " ".join(t.lower for t in self.tokens[x.first : x.end])
+    def _bearer(self, x: Candidate) -> int | None:
+        """Find the person who is said to be or become what a noun names: "Anne Martin was elected mayor"."""
+        token = self.tokens[x.head]
+        if token.dep not in ("attr", "oprd") or x.key not in self.words.roles or x.number == "plural":
+            return None
+        children = [self.tokens[c] for c in self.tokens[token.head].children]
+        if any(t.dep == "neg" or t.tag == "MD" for t in children):
+            return None
+        subject = next((self.at.get(t.i) for t in children if t.dep in ("nsubj", "nsubjpass")), None)
+        if subject is None or self.cluster[subject] < 0 or self.clusters[self.cluster[subject]].kind != "Person":
+            return None
+        return self.cluster[subject]
 
     def _conjoin(self, c: int, x: Candidate) -> None:
         """Make a group of conjoined people, places or things once its last member has been seen."""
@@ -333,22 +217,83 @@ class _Linker:
                     return number, "same owner", 0.7
             return None, "new", 0.8
         if x.determiner == "bare":
-            number = self.by_core.get(self._core(x), -1)
-            if number >= 0 and self._same_number(x, self.clusters[number]):
-                return number, "same words", 0.6
             return None, "new", 0.8
         if x.determiner not in ("definite", "demonstrative"):
             return None, "new", 0.9
-        home = self._same_noun(c, x)
-        if home is not None:
-            return home, "same noun", 0.7
-        home = self._kind_of_name(c, x)
-        if home is not None:
-            return home, "kind", 0.6
-        home = self._decided(c, x)
-        if home is not None:
-            return home, RESUMED, 0.5
-        return None, "new", 0.6
+        sort = "the" if x.determiner == "definite" else "this"
+        options = list(self._noun_options(c, x))
+        if len(options) == 1 and self.clusters[options[0].cluster].names:
+            options[0].features.append("only name")
+        home, sure = self.ranker.choose(c, sort, [self._new_noun(x), *options])
+        if home != NEW:
+            return home, "same noun" if x.key in self.clusters[home].nouns else "kind", sure
+        event = self._decided(c, x)
+        if event is not None:
+            return event, RESUMED, 0.5
+        return None, "new", sure
+
+    def _new_noun(self, x: Candidate) -> Option:
+        return Option(NEW, ranking.of_new_noun(x, self.tokens, self._modifiers(x), self.words))
+
+    def _noun_options(self, c: int, x: Candidate) -> Iterator[Option]:
+        """Offer the entities that have gone by the noun, and the nearest ones whose kind it may denote."""
+        mine = self._modifiers(x)
+        called = dict.fromkeys(self.by_noun.get(x.key, ())[: -8 - 1 : -1])
+        rank = 0
+        for number in called:
+            if (option := self._noun_option(c, x, number, mine, rank, called=True)) is not None:
+                rank += 1
+                yield option
+        if x.key not in self.words.wide or self._holds_name(x):
+            return
+        rank = 0
+        for n, number in enumerate(reversed(self.recent)):
+            if n >= REACH:
+                return
+            if number in called or not self._may_call(x, self.clusters[number]):
+                continue
+            if (option := self._noun_option(c, x, number, mine, rank, called=False)) is not None:
+                rank += 1
+                yield option
+
+    def _holds_name(self, x: Candidate) -> bool:
+        """Tell a phrase with a name inside, which says by itself which one it means: "the NATO-led force"."""
+        return any(
+            i != x.head and (c := self.at.get(i)) is not None and self._is_name(c) for i in range(x.left, x.right)
+        )
+
+    def _named_otherwise(self, x: Candidate, cluster: Cluster) -> bool:
+        """Tell the Dayton agreement from an earlier one that was told by other words."""
+        names = {m for m in self._modifiers(x) if m[0] == "#"}
+        return bool(names) and not names & cluster.modifiers
+
+    def _may_call(self, x: Candidate, cluster: Cluster) -> bool:
+        """Tell whether a wide noun may take up a name: its own kind or a finer one is known, or it may be a company."""
+        if not cluster.names:
+            return False
+        if x.kind == "Person" and x.gender != cluster.gender:
+            return False
+        above = self.words.above.get(cluster.kind, frozenset((cluster.kind,)))
+        if x.kind == "Company" and cluster.kind == "Organization":
+            return cluster.row is None
+        return any(k in above for k in self.words.kinds.get(x.key, ()))
+
+    def _noun_option(
+        self, c: int, x: Candidate, number: int, mine: frozenset[str], rank: int, *, called: bool
+    ) -> Option | None:
+        cluster = self.clusters[number]
+        if cluster.last < 0 or self._inside(x, cluster):
+            return None
+        if called and cluster.modifiers and self._named_otherwise(x, cluster):
+            return None
+        if not called and (
+            (cluster.plural != (x.number == "plural") and cluster.kind not in _GROUPS)
+            or (x.kind == "Region" and not self._may_be_region(cluster))
+        ):
+            return None
+        features = ranking.of_cluster(cluster, self.candidates[cluster.last], self._distance(c, cluster), rank)
+        features += ranking.of_noun(x, cluster, mine, called=called)
+        return Option(number, features)
 
     def _decided(self, c: int, x: Candidate) -> int | None:
         """Take the event last ordered or decided, here or a sentence before, for "the decision" alone."""
@@ -377,29 +322,20 @@ class _Linker:
     def _same_number(self, x: Candidate, cluster: Cluster) -> bool:
         return (x.number == "plural") == cluster.plural or cluster.kind in _GROUPS
 
-    def _same_noun(self, c: int, x: Candidate) -> int | None:
-        """Find the nearest entity called by the same noun whose modifiers do not contradict."""
-        mine = self._modifiers(x)
-        for number in self.by_noun.get(x.key, ())[: -8 - 1 : -1]:
-            cluster = self.clusters[number]
-            if not self._same_number(x, cluster) or cluster.last == c:
-                continue
-            if self._inside(x, cluster):
-                continue
-            theirs: set[str] = set()
-            for m in cluster.members[:6] if cluster.seen else ():
-                if m < c:
-                    theirs |= self._modifiers(self.candidates[m])
-            if mine <= theirs or (not cluster.names and not theirs and len(mine) == 0):
-                return number
-        return None
-
-    def _modifiers(self, x: Candidate) -> set[str]:
-        out = set()
-        for t in self.tokens[x.left : x.right]:
-            if t.i != x.head and t.pos in ("NOUN", "PROPN", "ADJ", "NUM") and t.dep not in ("det", "poss"):
-                out.add(t.lower)
-        return out
+    def _modifiers(self, x: Candidate) -> frozenset[str]:
+        found = self.modifiers.get(x.head)
+        if found is None:
+            out = set()
+            for t in self.tokens[x.left : x.right]:
+                if t.i == x.head or t.pos not in _MODIFYING or t.dep == "det":
+                    continue
+                name = self.at.get(t.i)
+                if name is not None and self._is_name(name):
+                    out.add(f"#{self.cluster[name]}")  # "Italy's", "Italian": who it is, however it is written
+                elif t.dep != "poss":
+                    out.add(t.lower)
+            found = self.modifiers[x.head] = frozenset(out)
+        return found
 
     def _inside(self, x: Candidate, cluster: Cluster) -> bool:
         """Tell whether the cluster's last mention lies in this phrase: none refers to its own part."""
@@ -407,28 +343,6 @@ class _Linker:
             return False
         other = self.candidates[cluster.last]
         return x.left <= other.head < x.right or other.left <= x.head < other.right
-
-    def _kind_of_name(self, c: int, x: Candidate) -> int | None:
-        """Take the most salient name of a kind for a bare definite noun ("the alliance")."""
-        if x.right - x.left > 2 or x.kind in ("Concept", "Event") or x.key in self.words.vacant:
-            return None
-        best, found = 0.0, None
-        for n, number in enumerate(reversed(self.recent)):
-            if n >= REACH:
-                break
-            cluster = self.clusters[number]
-            if not cluster.names or cluster.plural != (x.number == "plural") or not self._compatible(x.head, cluster):
-                continue
-            if cluster.nouns and x.key not in cluster.nouns and cluster.kind == "Person":
-                continue
-            if self._inside(x, cluster) or (x.kind == "Region" and not self._may_be_region(cluster)):
-                continue
-            score = math.log2(1 + cluster.seen) - 0.3 * self._distance(c, cluster)
-            if x.key in cluster.nouns:
-                score += 3
-            if score > best:
-                best, found = score, number
-        return found
 
     def _may_be_region(self, cluster: Cluster) -> bool:
         """Tell a province from states that have citizens ("British") and from "the Balkans"."""
@@ -443,19 +357,21 @@ class _Linker:
             return (self.cluster[found], "relative", 0.9) if found is not None else (None, "new", 0.3)
         if x.person in ("1", "2"):
             return self._self(c, x)
-        if x.person == "demonstrative":
-            return None, "new", 0.3
         told = self._told(x)
         if told is not None:
             return told, "speech", 0.8
-        best, found = 0.0, None
-        scores = sorted(((s, n) for n, s in self._ranked(c, x)), reverse=True)
-        if scores:
-            best, found = scores[0]
-        if found is None or best < 0:
-            return None, "new", 0.3
-        gap = best - (scores[1][0] if len(scores) > 1 else best - 3)
-        return found, "pronoun", round(min(0.95, 0.5 + 0.15 * gap), 3)
+        sort = (
+            "that"
+            if x.person == "demonstrative"
+            else "he"
+            if x.gender in ("male", "female")
+            else "they"
+            if x.number == "plural"
+            else "it"
+        )
+        new = Option(NEW, ranking.of_new_pronoun(x, self.tokens))
+        home, sure = self.ranker.choose(c, sort, [new, *self._pronoun_options(c, x)])
+        return (None, "new", 0.3) if home == NEW else (home, "pronoun", sure)
 
     def _told(self, x: Candidate) -> int | None:
         """Follow the discourse of speech where it says who a speaking pronoun is."""
@@ -465,7 +381,9 @@ class _Linker:
             return None
         return self.cluster[found]
 
-    def _ranked(self, c: int, x: Candidate) -> Iterator[tuple[int, float]]:
+    def _pronoun_options(self, c: int, x: Candidate) -> Iterator[Option]:
+        """Offer the nearest entities that agree with a pronoun."""
+        rank = 0
         for n, number in enumerate(reversed(self.recent)):
             if n >= REACH:
                 return
@@ -473,31 +391,20 @@ class _Linker:
             if not self._agrees(x, cluster):
                 continue
             distance = self._distance(c, cluster)
-            if distance > 4:
+            if distance > 5:
                 return
             last = self.candidates[cluster.last]
             if self._bound(x, last):
                 continue
-            score = (2.0, 1.2, 0.2, -0.6, -1.2)[distance] - 0.06 * n
-            score += {"subject": 1.0, "object": 0.3, "modifier": -0.8, "possessor": 0.3, "appos": -0.3}.get(
-                last.function, 0.0
-            )
-            if (
-                distance < 2
-                and last.form is Form.PRONOUN
-                and self.words.pronouns[last.key] == self.words.pronouns[x.key]
-            ):
-                score += 1.0
-            score += 0.4 * min(3.0, math.log2(1 + cluster.seen))
-            if cluster.kind in ("Concept", "Event"):
-                score -= 0.6
-            if x.gender == "neuter" and cluster.kind in ("Place", "City", "Region"):
-                score -= 0.5
-            if x.number == "plural" and not cluster.plural:
-                score -= 1.0
-            yield number, score
+            features = ranking.of_cluster(cluster, last, distance, rank)
+            same = last.form is Form.PRONOUN and self.words.pronouns[last.key] == self.words.pronouns[x.key]
+            features += ranking.of_pronoun(x, cluster, last, distance, same=same)
+            rank += 1
+            yield Option(number, features)
 
     def _agrees(self, x: Candidate, cluster: Cluster) -> bool:
+        if self.candidates[cluster.last].person in ("1", "2") and not (cluster.names or cluster.nouns):
+            return False
         if x.gender in ("male", "female"):
             return cluster.kind == "Person" and not cluster.plural and cluster.gender in ("", x.gender)
         if x.number == "plural":
@@ -560,13 +467,47 @@ class _Linker:
         speaker = self._source(frame)
         if x.person == "1" and x.number == "singular" and speaker is not None:
             return speaker, "speaker", 0.9
+        if x.person == "1" and x.number == "plural" and speaker is not None:
+            if speaker not in self.bodies:
+                self.bodies[speaker] = self._body(speaker)
+            body = self.bodies[speaker]
+            if body is not None:
+                return body, "speaker's body", 0.6
         word = x.person + x.number
+        if speaker is None and self.turns and word != "1plural":
+            turn = self.turns[self.parse.sentences[self.tokens[x.head].sent].paragraph]
+            if turn is (Turn.ASKS if x.person == "2" else Turn.ANSWERS):
+                if self.interviewee is not None:
+                    return self.interviewee, "turn", 0.7
+                word = "interviewee"
         key = (word, speaker if speaker is not None else -1)
         known = self.selves.get(key)
         if known is None:
             self.selves[key] = len(self.clusters)  # the one about to be opened
             return None, "new", 0.5
         return known, "speaker", 0.7
+
+    def _body(self, speaker: int) -> int | None:
+        """Find the organisation that a speaker was said to speak for: "a NATO diplomat", "chairman of Acme"."""
+        for m in reversed(self.clusters[speaker].members):
+            x = self.candidates[m]
+            if x.form is not Form.NOMINAL or (x.key not in self.words.roles and x.kind != "Person"):
+                continue
+            for i in range(x.left, x.right):
+                found = self.at.get(i)
+                if found is None or found == m or not self._is_name(found) or self.cluster[found] == speaker:
+                    continue
+                if self.clusters[self.cluster[found]].kind in _SPEAKING and self._belongs(i, x.head):
+                    return self.cluster[found]
+        return None
+
+    def _belongs(self, i: int, head: int) -> bool:
+        """Tell a name that modifies a noun, owns it, or follows it after "of" or "for"."""
+        token = self.tokens[i]
+        if token.head == head:
+            return token.dep in ("compound", "nmod", "poss", "amod")
+        prep = self.tokens[token.head]
+        return token.dep == "pobj" and prep.head == head and prep.lower in ("of", "for", "at", "with")
 
     def _source(self, frame: int) -> int | None:
         if frame < 0:
@@ -581,33 +522,5 @@ class _Linker:
             if x.person in ("1", "2"):
                 return None
             home, rule, sure = self._pronoun(found, x) if x.form is Form.PRONOUN else self._nominal(found, x)
-            self._add(found, self._open(found) if home is None else home, rule, sure)
+            self.add(found, self.open(found) if home is None else home, rule, sure)
         return self.cluster[found]
-
-    # -------------------------------------------------------------- clusters
-
-    def _open(self, c: int) -> int:
-        x = self.candidates[c]
-        cluster = Cluster(len(self.clusters), x.kind or "Concept", x.number == "plural")
-        if x.owner >= 0 and (owner := self.at.get(x.owner)) is not None:
-            cluster.owner = self.cluster[owner]
-        self.clusters.append(cluster)
-        return cluster.number
-
-    def _add(self, c: int, number: int, rule: str, sure: float) -> None:
-        x, cluster = self.candidates[c], self.clusters[number]
-        self.cluster[c], self.rules[c], self.sure[c] = number, rule, sure
-        cluster.members.append(c)
-        if x.form is Form.NAME:
-            cluster.names.append(x.key)
-        elif x.form is Form.NOMINAL:
-            cluster.nouns.add(x.key)
-        if not cluster.gender and x.gender in ("male", "female"):
-            cluster.gender = x.gender
-
-    def links(self) -> Links:
-        """Freeze what was found."""
-        return Links(
-            tuple(self.candidates), tuple(self.cluster), tuple(self.rules), tuple(self.sure),
-            tuple(self.clusters), frozenset(self.apart),
-        )  # fmt: skip

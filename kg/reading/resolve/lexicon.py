@@ -54,6 +54,10 @@ class Lexicon:
     deciding: frozenset[str]
     """Verbs whose object such a noun may take up: "order", "propose"."""
     relational: frozenset[str]
+    wide: frozenset[str]
+    """Nouns that may take up any name of their kind: "alliance", "company"."""
+    amounts: frozenset[str]
+    """Words that tell how much of a thing there is: "total"."""
     vacant: frozenset[str]
     """Heads that name nothing by themselves: "way", "Monday"."""
     above: dict[str, frozenset[str]]
@@ -94,6 +98,8 @@ def lexicon(ontology: Ontology) -> Lexicon:
         resumptive=words.set("kg:ResumptiveNoun"),
         deciding=words.set("kg:DecidingVerb"),
         relational=words.set("kg:RelationalNoun"),
+        wide=words.set("kg:WideNoun"),
+        amounts=words.set("kg:AmountWord"),
         vacant=words.set("kg:NoReference"),
         above=_above(ontology),
     )

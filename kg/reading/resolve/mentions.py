@@ -13,6 +13,7 @@ from kg.reading.resolve.names import NameSpan, names, normal
 
 _NOT_NAMES: Final = frozenset(["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"])
 _MODIFIER: Final = frozenset(("compound", "amod", "nmod", "npadvmod", "advmod", "quantmod", "nummod", "predet"))
+_OPENED: Final = {")": "(", "]": "[", '"': '"', "”": "“"}
 _SUBJECT: Final = frozenset(("nsubj", "nsubjpass", "csubj"))
 
 
@@ -290,6 +291,11 @@ def _edges(parse: Parse, i: int) -> tuple[int, int]:
         right -= 1
     while left < i and tokens[left].tag in (",", ".", ":", "``", "''", "CC", "HYPH", "RB"):
         left += 1
+    if right < len(tokens) and tokens[right].text in _OPENED and tokens[right].sent == token.sent:
+        inside = [t.text for t in tokens[left:right]]
+        opened, closes = _OPENED[tokens[right].text], tokens[right].text
+        if inside.count(opened) - (inside.count(closes) if opened != closes else inside.count(opened) // 2 * 2) == 1:
+            right += 1  # a phrase keeps its closing bracket or quote
     return left, right
 
 

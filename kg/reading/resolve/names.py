@@ -27,6 +27,8 @@ _EDGE_LEFT: Final = frozenset(("DT", "PRP$", "CC", "IN", ",", "``", "''", "HYPH"
 _EDGE_RIGHT: Final = frozenset(("POS", ",", "``", "''", ".", ":", "-LRB-", "-RRB-", "HYPH", "IN", "CC"))
 _WORDLESS: Final = frozenset(("PRP", "PRP$", "RB", "VBZ", "VBD", "VBP", "MD", "VBG", "IN", "UH"))
 _CALLED: Final = frozenset(("Publication", "Company", "Organization", "Party", "MilitaryUnit", "City", "Country"))
+_THINGS: Final = frozenset(("ORG", "GPE", "PERSON", "FAC"))
+_COUNTED: Final = frozenset(("DATE", "TIME", "MONEY", "PERCENT"))
 _PROPER: Final = frozenset(("NNP", "NNPS"))
 
 
@@ -67,8 +69,12 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
         if first and first < end and _CAMEL.fullmatch(tokens[first - 1].text) and tokens[first - 1].head < end:
             first -= tokens[first - 1].head >= first
         if first < end:
-            first, end, label = _numbered(tokens, first, end, name.label, words)
-            yield first, end, label
+            if end < len(tokens) and not taken[end] and _is_company_end(tokens[end - 1], tokens[end], words):
+                end += 1
+            label = "GPE" if _dateline(parse, first, end) else name.label
+            longer = _completed(tokens, first, end, label, words)
+            yield _numbered(tokens, first, end, label, words) if longer == end else (first, longer, "ORG")
+    yield from ((first, end, "PRODUCT") for first, end in _models(tokens, taken))
     for token in tokens:
         if token.text == token.lower and token.text.isalpha():
             continue  # an ordinary word, as most are: neither "iPhone" nor "A380"
@@ -80,7 +86,46 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
                 end += 1
             yield token.i, end, "PRODUCT"
     for first, end in _capitalised(tokens, taken, words):
-        yield first, end, ""
+        yield _numbered(tokens, first, end, "", words) if tokens[first].lower in words.name_starts else (first, end, "")
+
+
+def _is_company_end(last: Token, token: Token, words: Lexicon) -> bool:
+    """Tell "LLC" or "Motors" that the model left out of a company's name."""
+    return (
+        token.tag in _PROPER
+        and token.sent == last.sent
+        and last.tag in _PROPER
+        and words.name_ends.get(token.lower) == "Company"
+    )
+
+
+def _completed(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> int:
+    """End a name where its phrase does: "United States | Air Force", "Ford | Australia"."""
+    token = tokens[end - 1]
+    far = token.head + 1
+    if token.dep != "compound" or not end < far <= end + 3 or tokens[far - 1].sent != token.sent:
+        return end
+    rest = tokens[end:far]
+    if any(t.tag not in _PROPER for t in rest):
+        return end
+    if label == "GPE" and not any(t.ent for t in rest) and rest[-1].lower in words.name_ends:
+        return far
+    if label == "ORG" and len(rest) == 1 and rest[0].ent == "GPE" and not is_acronym(tokens[first].text):
+        return far
+    return end
+
+
+def _dateline(parse: Parse, first: int, end: int) -> bool:
+    """Tell the place that opens a report: "LIVERPOOL, March 3 -"."""
+    tokens = parse.tokens
+    token = tokens[first]
+    return (
+        token.text.isupper()
+        and len(token.text) > 3
+        and first == parse.sentences[token.sent].first
+        and end + 1 < len(tokens)
+        and (tokens[end].text in ("(", "-", "–", "—") or (tokens[end].text == "," and tokens[end + 1].ent == "DATE"))
+    )
 
 
 def _rejoined(
@@ -103,9 +148,30 @@ def _continues(before: Token, token: Token) -> bool:
     return token.tag in _PROPER or (token.tag == "CD" and token.text.isdigit() and len(token.text) < 3)
 
 
+def _models(tokens: Sequence[Token], taken: list[bool]) -> Iterator[tuple[int, int]]:
+    """Find models that go by a number, where the text once sets it after a maker: "Boeing 787 … the 787-9"."""
+    known = {
+        t.text
+        for t in tokens
+        if t.tag == "CD" and len(t.text) == 3 and t.text.isdigit() and t.i and t.ent not in _COUNTED
+        if tokens[t.i - 1].tag in _PROPER and tokens[t.i - 1].ent in ("ORG", "PRODUCT") and t.head >= t.i - 1
+    }
+    if not known:
+        return
+    known |= {f"{number}s" for number in known}
+    for t in tokens:
+        if t.text in known and not taken[t.i] and t.ent not in _COUNTED:
+            end = t.i + 1
+            if end + 1 < len(tokens) and tokens[end].text == "-" and t.end == tokens[end + 1].start - 1:
+                end += 2
+            while end < len(tokens) and not taken[end] and tokens[end].tag in _PROPER and tokens[end].sent == t.sent:
+                end += 1
+            yield t.i, end
+
+
 def _numbered(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> tuple[int, int, str]:
     """Take the number of a model or an index into its name: "Boeing 747", "FTSE 100"."""
-    if end >= len(tokens) or label not in ("ORG", "PRODUCT", "PERSON", "GPE", "WORK_OF_ART"):
+    if end >= len(tokens) or label not in ("ORG", "PRODUCT", "PERSON", "GPE", "WORK_OF_ART", ""):
         return first, end, label
     after, last = tokens[end], tokens[end - 1]
     if after.sent != last.sent or after.start != last.end + 1 or not after.text[0].isalnum():
@@ -140,7 +206,8 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, labe
     if not any(t.text[0].isupper() or _CAMEL.match(t.text) or MODEL.fullmatch(t.text) for t in span):
         return first, first  # "internet", "homeopathy": a common noun the model took for a name
     if len(span) == 1 and (
-        span[0].tag in _WORDLESS
+        span[0].lower.startswith("non-")
+        or span[0].tag in _WORDLESS
         or span[0].lower in words.vacant
         or (label == "PERSON" and _common(span[0], words) and not _title(tokens, first, words))
     ):
@@ -236,6 +303,7 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
     tokens = parse.tokens
     votes: dict[str, Counter[str]] = {}
     people: set[str] = set()
+    surnames: set[str] = set()
     rows: list[tuple[int, int, str, str, str]] = []
     found = list(found)
     bodies = {tokens[first].lower for first, end, label in found if label == "ORG" and end - first == 1}
@@ -246,8 +314,15 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
             people.add(tokens[end - 1].lower)
             if tokens[first].lower not in bodies or tokens[first].lower in words.given:
                 people.add(tokens[first].lower)  # not the maker of a "Ford Falcon"
+        elif label == "PERSON" and kind == "Person":
+            surnames.add(key)
         votes.setdefault(key, Counter())[kind] += weight
         rows.append((first, end, key, title, label))
+    for first, end, key, _, label in rows:
+        unsure = votes[key].most_common(1)[0][0] == "Organization" and votes[key]["Organization"] <= 3
+        if unsure and label in ("", "ORG") and end - first in (2, 3) and tokens[end - 1].lower in surnames:
+            votes[key]["Person"] += 4  # "Oluwan Petrash … Petrash said"
+            people.update((tokens[end - 1].lower, tokens[first].lower))
     known = _known(parse, words, rows, people)
     chosen: dict[str, str] = {}
     for key, vote in votes.items():
@@ -330,11 +405,9 @@ def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str
         return "Person", 8
     if (start in words.name_starts and label != "PERSON") or (start in words.name_starts and end - first > 1):
         return words.name_starts[start], 6
-    before = tokens[first - 1] if first else None
-    if before is not None and before.head == tokens[end - 1].i and before.pos in ("NOUN", "ADJ"):
-        called = words.kinds.get(before.lemma, ("",))[0]
-        if called in _CALLED:
-            return called, 4  # "the Greek daily Kathimerini"
+    called = _called(tokens, first, end, words)
+    if called:
+        return called, 6 if called == "Person" else 4
     if end - first > 1:
         if last in words.name_ends and (label != "PERSON" or start not in words.given):
             return words.name_ends[last], 5
@@ -346,11 +419,32 @@ def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str
     return _labelled(tokens, first, end, label, words)
 
 
+def _called(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> str:
+    """Find the kind that a noun beside the name calls it: "the Greek daily Kathimerini", "Florence, a woman who …"."""
+    before, head = tokens[first - 1] if first else None, tokens[end - 1]
+    if before is not None and before.head == head.i and before.pos in ("NOUN", "ADJ"):
+        called = words.kinds.get(before.lemma, ("",))[0]
+        if called in _CALLED or (called == "Person" and not is_acronym(head.text)):
+            return called
+    for c in head.children:
+        child = tokens[c]
+        if c < end:
+            continue
+        if child.dep == "appos":
+            if child.tag == "CD" and child.text.isdigit() and tokens[c - 1].text == "," and int(child.text) < 100:
+                return "Person"  # "John Brown, 42"
+            if child.pos == "NOUN" and words.kinds.get(child.lemma, ("",))[0] == "Person" and child.tag == "NN":
+                return "Person"
+        elif child.dep == "relcl" and any(tokens[g].lower == "who" for g in child.children):
+            return "Person"
+    return ""
+
+
 def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> tuple[str, int]:
     start, head = tokens[first].lower, tokens[end - 1]
     if any(_CAMEL.fullmatch(t.text) or MODEL.fullmatch(t.text) for t in tokens[first:end]):
         return "Product", 4
-    if tokens[first].text.isdigit() and end - first > 1 and label in ("ORG", "PRODUCT", "GPE", "PERSON", "FAC"):
+    if tokens[first].text[:3].isdigit() and (label == "PRODUCT" or (end - first > 1 and label in _THINGS)):
         return "Product", 4  # "747 Jumbo"
     if label == "PRODUCT":
         article = any(tokens[c].dep == "det" for c in head.children)

@@ -13,7 +13,7 @@ from kg.reading.resolve.names import MODEL, clean
 if TYPE_CHECKING:
     from kg.gazetteer import Row
     from kg.reading.parse import Parse
-    from kg.reading.resolve.coreference import Cluster, Links
+    from kg.reading.resolve.clusters import Cluster, Links
     from kg.reading.resolve.lexicon import Lexicon
     from kg.reading.resolve.mentions import Candidate
 
@@ -25,20 +25,24 @@ _COUNTS: Final = frozenset(("CD",))
 _PEOPLE: Final = frozenset(("Person", "Group"))
 
 
-def canonical(parse: Parse, words: Lexicon, links: Links, names: Sequence[str], cluster: Cluster) -> str:
+def forms(links: Links, cluster: Cluster) -> list[Candidate]:
+    """List the mentions of a cluster in text order."""
+    return [links.candidates[m] for m in sorted(cluster.members)]
+
+
+def canonical(parse: Parse, words: Lexicon, found: Sequence[Candidate], names: Sequence[str], cluster: Cluster) -> str:
     """Choose the name that a cluster goes by; `names` are those of the clusters before it."""
-    named = [links.candidates[m] for m in sorted(cluster.members) if links.candidates[m].form is Form.NAME]
     if cluster.row is not None:
         return cluster.row.name_on(parse.document.published)
-    if named:
-        full = _full_name(parse, named)
+    if cluster.names:
+        full = _full_name(parse, [x for x in found if x.form is Form.NAME])
         return _model(full) if cluster.kind == "Product" else full
-    nominal = [links.candidates[m] for m in sorted(cluster.members) if links.candidates[m].form is Form.NOMINAL]
-    if nominal:
-        return concise(parse, words, links, names, nominal[0])
-    if cluster.parts:
+    nominal = next((x for x in found if x.form is Form.NOMINAL), None)
+    if nominal is not None:
+        return concise(parse, words, nominal)
+    if not found:
         return " and ".join(names[p] for p in cluster.parts if p < len(names))
-    first = links.candidates[min(cluster.members)]
+    first = found[0]
     return parse.text(first.first, first.end).lower().replace("i", "I") if first.key == "i" else first.key
 
 
@@ -61,13 +65,14 @@ def _model(name: str) -> str:
     return name
 
 
-def concise(parse: Parse, words: Lexicon, links: Links, names: Sequence[str], x: Candidate) -> str:
+def concise(parse: Parse, words: Lexicon, x: Candidate) -> str:
     """Name a noun phrase by its head with what belongs to it, without articles, numbers and clauses."""
     tokens = parse.tokens
     keep: list[int] = []
     for i in range(x.left, x.head + 1):
-        if i == x.head or _inner(parse, i, x.head):
+        if i == x.head or (_inner(parse, i, x.head) and tokens[i].lower not in words.amounts):
             keep.append(i)
+    keep = _unmeasured(parse, keep, x.head)
     text = _joined(parse, keep)
     tail = _tail(parse, x)
     if tail:
@@ -79,13 +84,35 @@ def _inner(parse: Parse, i: int, head: int) -> bool:
     """Tell whether a token before the head belongs to the name of the thing."""
     token = parse.tokens[i]
     while True:
-        if token.dep in _LEFT_OUT and not (token.dep == "punct" and token.text == "-"):
+        if token.dep in _LEFT_OUT and not (token.dep == "punct" and token.text == "-") and not _hyphened(parse, i):
             return False
         if token.head == head:
             return True
         if token.head == token.i or token.head > head:
             return False
         token = parse.tokens[token.head]
+
+
+def _unmeasured(parse: Parse, keep: list[int], head: int) -> list[int]:
+    """Leave a measure ("25km-wide") out of a name that other words tell apart."""
+    tokens = parse.tokens
+    if len(keep) < 3 or not any(tokens[i].text[0].isdigit() for i in keep):
+        return keep
+    measures = [
+        i
+        for i in keep
+        if tokens[i].head == head
+        and tokens[i].pos == "ADJ"
+        and any(c.isdigit() for c in parse.text(tokens[i].left, i + 1))
+    ]
+    rest = [i for i in keep if not any(tokens[m].left <= i <= m for m in measures)]
+    return rest if len(rest) > 1 else keep
+
+
+def _hyphened(parse: Parse, i: int) -> bool:
+    """Tell the "no" of "no-fly" from a determiner."""
+    after = parse.tokens[i + 1] if i + 1 < len(parse.tokens) else None
+    return after is not None and after.text == "-" and after.start == parse.tokens[i].end
 
 
 def _joined(parse: Parse, keep: Sequence[int]) -> str:
@@ -121,7 +148,7 @@ def _tail(parse: Parse, x: Candidate) -> str:
     return ""
 
 
-def role(parse: Parse, links: Links, x: Candidate, named: Mapping[int, int]) -> str:
+def role(parse: Parse, links: Links, x: Candidate, holder: Cluster, named: Mapping[int, int]) -> str:
     """Name a role with the place or body it belongs to: "Prime Minister of the United Kingdom"."""
     tokens = parse.tokens
     body, keep = "", []
@@ -129,15 +156,29 @@ def role(parse: Parse, links: Links, x: Candidate, named: Mapping[int, int]) -> 
         if i in named:
             cluster = links.clusters[links.cluster[named[i]]]
             body = cluster.row.name_on(parse.document.published) if cluster.row else _plain(parse, links, named[i])
+            if body.startswith("United "):
+                body = f"the {body}"
         elif tokens[i].ent not in ("GPE", "NORP", "ORG", "LOC") and (i == x.head or _inner(parse, i, x.head)):
             keep.append(i)
     title = _joined(parse, keep) or tokens[x.head].text
-    if body:
-        if title.islower() and tokens[x.head].tag not in ("NNP", "NNPS"):
-            return f"{title} of {body}"
-        return f"{title} of {'the ' if body.startswith('United ') else ''}{body}"
+    if not body and x.owner >= 0 and tokens[x.owner].pos != "PRON":
+        body = parse.text(tokens[x.owner].left, x.owner + 1)  # "the West's most senior envoy"
+        body = body[:1].lower() + body[1:] if tokens[tokens[x.owner].left].dep == "det" else body
     tail = _tail(parse, x)
-    return f"{title} {tail}" if tail else title
+    if not body and not tail:
+        return _office(parse, holder, title) or title
+    if body and title.islower() and tokens[x.head].tag not in ("NNP", "NNPS"):
+        body = body.removeprefix("the ") if body.startswith("the United ") else body
+    return " ".join(filter(None, (title, body and f"of {body}", tail if x.owner >= 0 or not body else "")))
+
+
+def _office(parse: Parse, holder: Cluster, title: str) -> str:
+    """Name the office a known person held on the day, where the text gives its first word alone: "President"."""
+    day = parse.document.published
+    if holder.row is None or day is None:
+        return ""
+    held = [t.role for t in holder.row.terms if t.since <= day and (t.until is None or day <= t.until)]
+    return next((r for r in held if r.casefold().startswith(title.casefold() + " ")), "")
 
 
 def _plain(parse: Parse, links: Links, c: int) -> str:
@@ -157,21 +198,22 @@ def _fits(parse: Parse, words: Lexicon, links: Links, forms: Sequence[Candidate]
     return any(c.row is not None and c.row.country == row.country and c.row.kind != "Person" for c in links.clusters)
 
 
-def entity(parse: Parse, words: Lexicon, links: Links, cluster: Cluster, name: str, id: str) -> Entity:
+def entity(
+    parse: Parse, words: Lexicon, links: Links, cluster: Cluster, found: Sequence[Candidate], name: str, id: str
+) -> Entity:
     """Make the entity of a cluster."""
-    forms = [links.candidates[m] for m in sorted(cluster.members)]
-    named = [x for x in forms if x.form is Form.NAME]
-    aliases = dict.fromkeys(clean(parse.text(x.first, x.end)) for x in named)
+    aliases: dict[str, None] = {}
+    nominal, generic = False, not cluster.names
+    for x in found:
+        if x.form is Form.NAME:
+            aliases[clean(parse.text(x.first, x.end))] = None
+        elif x.form is Form.NOMINAL:
+            nominal, generic = True, generic and x.determiner == "bare"
     # "The decision" to dispatch troops is another name of the dispatch.
-    resumed = (
-        parse.text(x.first, x.end)
-        for m in sorted(cluster.members)
-        if links.rules[m] == RESUMED and (x := links.candidates[m])
-    )
-    aliases |= dict.fromkeys(resumed)
-    generic = not named and bool(forms) and all(x.form is Form.NOMINAL and x.determiner == "bare" for x in forms)
-    plural = cluster.plural
-    row = cluster.row if cluster.row is None or _fits(parse, words, links, forms, cluster.row) else None
+    resumed = [links.candidates[m] for m in sorted(cluster.members) if links.rules[m] == RESUMED]
+    aliases |= dict.fromkeys(parse.text(x.first, x.end) for x in resumed)
+    named, generic = bool(cluster.names), generic and nominal
+    row = cluster.row if cluster.row is None or _fits(parse, words, links, found, cluster.row) else None
     return Entity(
         id=id,
         name=name,
@@ -181,7 +223,7 @@ def entity(parse: Parse, words: Lexicon, links: Links, cluster: Cluster, name: s
         same_as=row.same_as if row else (),
         scope=Scope.WORLD if named or generic else Scope.DOCUMENT,
         anonymous=not named and cluster.kind in ("Person", "Group", "Organization"),
-        plural=plural,
+        plural=cluster.plural,
         gender=cluster.gender or None,
     )
 

@@ -126,11 +126,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         according=table("kg:sourcePreposition"),
         citing=table("kg:citingVerb"),
         documents=frozenset(ontology.values("kg:TextThatSpeaks", "kg:sourceNoun")),
-        agents=frozenset(
-            noun
-            for noun, kinds in ontology.lexicon("kg:noun").items()
-            if any(ontology.is_a(kind, of) for kind in kinds for of in ("kg:Agent", "kg:Role"))
-        ),
+        agents=ontology.nouns("kg:Agent", "kg:Role"),
         says=forces["says"],
         forces=forces,
     )

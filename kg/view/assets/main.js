@@ -112,7 +112,8 @@ class App {
     const wanted = folded ? [] : walk.shown(model, state, this.claims(), limit);
     if (same && walked === this.walked && wanted.every((i) => this.stage.scene.at.has(i))) return;
     const grows = same || (folded && this.mode === 'groups');
-    const how = { size: this.stage.size, before: grows ? this.stage.scene : null };
+    const whole = state.mode === 'all' || state.mode === 'path';
+    const how = { size: this.stage.size, before: grows ? this.stage.scene : null, whole, always: state.focus };
     [this.placed, this.walked, this.mode] = [place, walked, state.mode];
     this.stage.show(folded ? groups(model, this.claims(), state.open, how) : scene(model, wanted, this.claims(), how));
     this.announce();
@@ -168,7 +169,8 @@ class App {
     const what = {
       start, all: 'Everything', groups: 'Groups', focus: h('b', {}, words.clip(joined, 60)), path: ['Path: ', h('b', {}, words.clip(joined, 60))],
     }[state.mode];
-    return [what, state.mode === 'groups' ? `: ${shown} shown; press one to open it` : `: ${shown} of ${words.count(model.size, 'node')}`];
+    const thinned = this.stage.scene.edges.some((edge) => edge.spare) ? ', their strongest lines' : '';
+    return [what, state.mode === 'groups' ? `: ${shown} shown; press one to open it` : `: ${shown} of ${words.count(model.size, 'node')}${thinned}`];
   }
 
   /** The one speaker whose view is shown, if it is one's. */

@@ -134,7 +134,7 @@ export function compose(scene, camera, size, chosen = null) {
     node.sy = (node.y - py) * zoom + size.height / 2;
   }
   for (const edge of scene.edges) {
-    edge.way = course(edge, scene.at.get(edge.a), scene.at.get(edge.b), scale);
+    edge.way = edge.spare && !chosen?.edges.has(edge) ? null : course(edge, scene.at.get(edge.a), scene.at.get(edge.b), scale);
     edge.label = null;
   }
   const room = new Room();
@@ -144,8 +144,8 @@ export function compose(scene, camera, size, chosen = null) {
   const inTurn = chosen ? [...scene.edges].sort((p, q) => Number(lit(q)) - Number(lit(p))) : scene.edges;
   for (const edge of inTurn) {
     if (!all && !lit(edge)) { if (chosen) break; else return; }
-    if (edge.a === edge.b) loop(edge, scene.at.get(edge.a), scale, room);
-    else nameEdge(edge, lit(edge), room);
+    if (edge.a === edge.b) loop(edge, scene.at.get(edge.a), scale, room, size);
+    else if (edge.way !== null) nameEdge(edge, lit(edge), room);
   }
 }
 
@@ -167,7 +167,7 @@ function nameNodes(scene, scale, size, chosen, room) {
     const beyond = ([x1, y1, x2, y2]) => x1 < 0 || y1 < 0 || x2 > size.width || y2 > size.height;
     const crossed = (box) => scene.edges.reduce((n, edge) => n + (edge.way !== null && crosses(edge.way, box) ? 1 : 0), 0);
     if (few && free.length > 1) {
-      const costs = new Map(free.map((box) => [box, 4 * crossed(box) + (beyond(box) ? 5 : 0) + places.indexOf(box)]));
+      const costs = new Map(free.map((box) => [box, 4 * crossed(box) + (beyond(box) ? 9 : 0) + places.indexOf(box)]));
       free.sort((p, q) => costs.get(p) - costs.get(q));
     }
     node.box = free[0] ?? (first(node) ? places[0] : null);
@@ -241,14 +241,14 @@ function nameEdge(edge, lit, room) {
 }
 
 /** Draw a claim without object as a small loop with its label, at the first corner with room for both, or not at all. */
-function loop(edge, node, scale, room) {
+function loop(edge, node, scale, room, size) {
   const r = 6 * Math.min(scale, 1.2);
   const out = node.r * scale * 0.72 + r * 0.75;
   for (const [dx, dy] of [[1, -1], [-1, -1], [1, 1], [-1, 1]]) {
     const [x, y] = [node.sx + dx * out, node.sy + dy * out];
     const left = dx > 0 ? x + r + 4 : x - r - 4 - edge.width;
     const box = dx > 0 ? [x + 2, y - 9, left + edge.width + 4, y + 9] : [left - 4, y - 9, x - 2, y + 9];
-    if (!room.free(box)) continue;
+    if (!room.free(box) || box[0] < 0 || box[2] > size.width) continue;
     edge.way = { loop: true, x, y, r };
     edge.label = { x: left, y, box };
     room.take(box);
@@ -301,8 +301,8 @@ export function paint(ctx, scene, camera, theme, light = null) {
       groups.get(node.colour).push(node);
     }
     ctx.globalAlpha = faded ? 0.22 : 1;
-    ctx.lineWidth = 2;
-    ctx.strokeStyle = theme.paper;
+    ctx.lineWidth = 1.5;
+    ctx.strokeStyle = theme.ring; // by night a pale one, or dark colours would be lost
     for (const [colour, nodes] of groups) {
       ctx.fillStyle = colour;
       ctx.beginPath();
@@ -368,7 +368,7 @@ function labels(ctx, scene, scale, theme, light) {
     const { x, y, box } = edge.label;
     ctx.fillStyle = theme.paper;
     ctx.globalAlpha = 0.92;
-    if (!edge.way.loop) ctx.fillRect(box[0], box[1] + 1, box[2] - box[0], box[3] - box[1] - 2);
+    ctx.fillRect(x - 3, box[1] + 1, edge.width + 6, box[3] - box[1] - 2);
     ctx.globalAlpha = 1;
     for (const [text, role, at] of edge.pieces) {
       ctx.font = role === 'not' || role === 'mark' ? STRONG_FONT : EDGE_FONT;

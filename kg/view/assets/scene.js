@@ -1,6 +1,6 @@
 // Turns a state into a picture: nodes with places, lines between them.
 
-import { fold, lines } from './walk.js';
+import { fold, lines, thin } from './walk.js';
 import { clip, count } from './words.js';
 import { dot, stroke, measure, EDGE_FONT } from './picture.js';
 import { small, apart, tieLength, labelBox } from './layout.js';
@@ -10,9 +10,12 @@ const WHOLE = 70;
 const SMALL = 220;
 
 /** Make the picture of some nodes; `before` is the one on the screen, if nodes are to stay where they are. */
-export function scene(model, ids, claims, { size = { width: 900, height: 700 }, before = null } = {}) {
-  const bundles = lines(model, ids, claims);
-  const nodes = ids.map((i) => dot(i, model.labels[i], model.kind(i).colour, model.incident[i].length, { anonymous: model.isAnonymous.has(i) }));
+export function scene(model, ids, claims, { size = { width: 900, height: 700 }, before = null, whole = false, always = [] } = {}) {
+  const all = lines(model, ids, claims);
+  const thinned = whole ? all : thin(model, all, ids.length, always);
+  const bundles = thinned === all ? all : thin(model, lines(model, ids, claims, 1), ids.length, always);
+  const most = Math.max(50, ...(ids.length > WHOLE ? [] : ids.map((i) => model.incident[i].length)));
+  const nodes = ids.map((i) => dot(i, model.labels[i], model.kind(i).colour, model.incident[i].length * (50 / most), { anonymous: model.isAnonymous.has(i) }));
   const edges = bundles.map((bundle) => stroke(model, bundle));
   place(model, nodes, edges, { size, before });
   return { nodes, edges, at: new Map(nodes.map((node) => [node.id, node])) };
@@ -21,10 +24,11 @@ export function scene(model, ids, claims, { size = { width: 900, height: 700 }, 
 /** The picture of communities, each folded into one node unless opened. */
 export function groups(model, claims, opened, { size, before = null }) {
   const { nodes: found, ties } = fold(model, claims, opened);
+  const most = Math.max(50, ...found.map(({ id, members }) => members?.length ?? model.incident[id].length));
   const nodes = found.map(({ id, members }) => (members
-    ? dot(id, `${members.slice(0, 2).map((i) => clip(model.labels[i], 18)).join(', ')}${members.length > 2 ? ` +${members.length - 2}` : ''}`, model.kind(members[0]).colour, members.length, { folded: true })
-    : dot(id, model.labels[id], model.kind(id).colour, model.incident[id].length, { anonymous: model.isAnonymous.has(id) })));
-  const edges = ties.map((tie) => (tie.claims.length === 1 && tie.a < model.size && tie.b < model.size ? stroke(model, tie) : many(model, tie)));
+    ? dot(id, `${members.slice(0, 2).map((i) => clip(model.labels[i], 18)).join(', ')}${members.length > 2 ? ` +${members.length - 2}` : ''}`, model.kind(members[0]).colour, members.length * (50 / most), { folded: true })
+    : dot(id, model.labels[id], model.kind(id).colour, model.incident[id].length * (50 / most), { anonymous: model.isAnonymous.has(id) })));
+  const edges = thin(model, ties, nodes.length).map((tie) => (tie.claims.length === 1 && tie.a < model.size && tie.b < model.size ? stroke(model, tie) : many(model, tie)));
   place(model, nodes, edges, { size, before });
   return { nodes, edges, at: new Map(nodes.map((node) => [node.id, node])) };
 }
@@ -47,7 +51,7 @@ function place(model, nodes, edges, { size, before }) {
   } else {
     const ties = new Map();
     for (const edge of edges) {
-      if (edge.a === edge.b) continue;
+      if (edge.a === edge.b || edge.spare) continue;
       const [a, b] = [at.get(edge.a), at.get(edge.b)].sort((p, q) => p - q);
       const length = Math.max(ties.get(a * 4096 + b)?.length ?? 0, tieLength(model.relation(edge.claims[0])));
       ties.set(a * 4096 + b, { a, b, length });

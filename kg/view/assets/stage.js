@@ -41,7 +41,7 @@ export class Stage {
     const style = getComputedStyle(document.documentElement);
     const of = (name) => style.getPropertyValue(`--${name}`).trim();
     this.theme = {
-      paper: of('stage'), ink: of('ink'), muted: of('muted'), edge: of('edge'), said: of('said'), negative: of('negative'), accent: of('accent'),
+      paper: of('stage'), ring: of('ring'), ink: of('ink'), muted: of('muted'), edge: of('edge'), said: of('said'), negative: of('negative'), accent: of('accent'),
     };
   }
 

@@ -299,6 +299,27 @@ export function fold(model, claims, opened, limit = 24) {
   return { nodes, ties: [...ties.values()] };
 }
 
+/** Mark the lines that would crowd a picture: all but each node's strongest ties; as kg/view/telling.py. */
+export function thin(model, edges, count, always = []) {
+  const pair = ({ a, b }) => (a < b ? `${a} ${b}` : `${b} ${a}`);
+  const ties = new Map();
+  for (const edge of edges) {
+    if (edge.a === edge.b) continue;
+    const key = pair(edge);
+    if (!ties.has(key)) ties.set(key, { key, a: Math.min(edge.a, edge.b), b: Math.max(edge.a, edge.b), weight: 0 });
+    for (const k of [...edge.claims, ...edge.more]) ties.get(key).weight += model.weight(k);
+  }
+  if (ties.size <= 1.5 * count) return edges;
+  const kept = new Set();
+  const taken = new Map();
+  for (const { key, a, b } of [...ties.values()].sort((p, q) => q.weight - p.weight || p.a - q.a || p.b - q.b)) {
+    if (Math.min(taken.get(a) ?? 0, taken.get(b) ?? 0) >= 2 && !always.includes(a) && !always.includes(b)) continue;
+    kept.add(key);
+    for (const end of [a, b]) taken.set(end, (taken.get(end) ?? 0) + 1);
+  }
+  return edges.map((edge) => (edge.a === edge.b || kept.has(pair(edge)) ? edge : { ...edge, spare: true }));
+}
+
 /** Join the claims between shown nodes into lines: one for each subject, relation, object and polarity. */
 export function lines(model, nodes, claims, limit = 3) {
   const inside = new Set(nodes);

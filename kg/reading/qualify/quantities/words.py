@@ -99,15 +99,10 @@ def words(ontology: Ontology) -> Words:
         flat("kg:IncrementWord"),
         flat("kg:PerWord"),
         flat("kg:SizeWord"),
-        flat("kg:PersonCount") | _nouns(ontology, "kg:Person", "kg:Role"),
-        _nouns(ontology, "kg:Agent"),
+        flat("kg:PersonCount") | ontology.nouns("kg:Person", "kg:Role"),
+        ontology.nouns("kg:Agent"),
         flat("kg:PersonVerb"),
         flat("kg:Month"),
         flat("kg:NumberlessHead"),
         flat("kg:MultipliedWord"),
     )
-
-
-def _nouns(ontology: Ontology, *of: str) -> frozenset[str]:
-    terms = ontology.lexicon("kg:noun").items()
-    return frozenset(noun for noun, kinds in terms if any(ontology.is_a(k, one) for k in kinds for one in of))

@@ -15,7 +15,8 @@ from kg.model import Span, TimeExpression, TimexType
 from kg.reading.qualify.numerals import Lexeme, lexemes
 from kg.reading.qualify.times import calendar
 from kg.reading.qualify.times.grammar import Match, Words, matches, spell, words
-from kg.reading.qualify.times.resolve import FAR, Context, Piece, Timex, resolved
+from kg.reading.qualify.times.piece import Context, Piece, Timex
+from kg.reading.qualify.times.resolve import FAR, resolved
 from kg.reading.qualify.times.tense import direction
 
 if TYPE_CHECKING:

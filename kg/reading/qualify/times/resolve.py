@@ -4,93 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
-from kg.model import TimexType
 from kg.reading.qualify import numerals
-from kg.reading.qualify.times import calendar
+from kg.reading.qualify.times import calendar, lengths
 from kg.reading.qualify.times.calendar import shifted
+from kg.reading.qualify.times.lengths import count_of, length, unit_of
+from kg.reading.qualify.times.piece import DATE, DURATION, SET, TIME, Context, Piece, Timex
 
-if TYPE_CHECKING:
-    from kg.reading.qualify.numerals import Lexeme
-    from kg.reading.qualify.times.grammar import Words
-
-DATE, TIME, DURATION, SET = TimexType.DATE, TimexType.TIME, TimexType.DURATION, TimexType.SET
-
-
-class Timex(NamedTuple):
-    """Type, value and mod of an expression."""
-
-    type: TimexType
-    value: str
-    mod: str | None = None
-    days: tuple[dt.date, dt.date] | None = None
-    """First and last day of a length that the document's date bounds: "the past two months"."""
-
-
-@dataclass(slots=True)
-class Context:
-    """What the text has said of time so far: the document's date and the last date named."""
-
-    published: dt.date | None
-    known: Words
-    anchor: dt.date | None = None
-    """First day of the last date named, for "the following month"."""
-    quarter: str | None = None
-    """The last quarter named, for "the year-ago period"."""
-    day: str | None = None
-    """The last day named, as long as it is near: "shares fell on Monday … at the end of the day"."""
-    month: str | None = None
-    """The last month named, for "the same period last year"."""
-    here: str | None = None
-    """The quarter named in the same sentence; "" where it tells of another length."""
-
-    def note(self, kind: str, timex: Timex) -> None:
-        """Remember a date that later expressions may count from."""
-        if timex.type in (DATE, TIME) and (covered := calendar.days(timex.value)):
-            self.anchor = covered[0]
-            if covered[0] == covered[1]:
-                self.day = covered[0].isoformat()
-            if len(timex.value) == 7 and timex.value[5:].isdigit():
-                self.month = timex.value
-            compared = kind in ("yearago", "ago")  # what is reported on stays the later quarter
-            if (
-                "-Q" in timex.value
-                and not compared
-                and (self.published is None or self.published.year - 1 <= covered[0].year)
-            ):
-                self.quarter = self.here = timex.value
-        elif timex.type == DURATION and kind == "during" and timex.value.endswith("M"):
-            self.here = ""  # "the first nine months": no quarter
-
-
-class Piece(NamedTuple):
-    """An expression as found: its letters, its lexemes, and which way its verb looks (-1, 0, +1)."""
-
-    letters: str
-    lexemes: list[Lexeme]
-    direction: Callable[[], int]
-    pos: Callable[[str], str]
-    """Part of speech of the first lexeme of a letter."""
-    before: str
-    """Lexeme before, in lower case, or ""."""
-    after: str
-
-    def word(self, letters: str) -> str | None:
-        """First lexeme of one of the letters."""
-        return next((x.lower for x, c in zip(self.lexemes, self.letters, strict=True) if c in letters), None)
-
-    def words(self, letters: str) -> list[str]:
-        """All lexemes of the letters."""
-        return [x.lower for x, c in zip(self.lexemes, self.letters, strict=True) if c in letters]
-
-    def turn(self) -> int | None:
-        """Direction word of the expression: -1 last, 0 this, +1 next; None if it has none."""
-        return next((_TURN[c] for c in reversed(self.letters) if c in _TURN), None)
-
-
-_TURN: Final = {"<": -1, "=": 0, ">": 1, "Z": -1}
 _OF_DAY: Final = frozenset(["after", "before", "when", "that", "of", "he", "she", "they", "it", "in", "the", "we", "i"])
 """Words after "the day" that tell which day it is."""
 FAR: Final = 120
@@ -295,11 +216,11 @@ def _daypart(piece: Piece, context: Context) -> Timex | None:
 
 
 def _ago(piece: Piece, context: Context) -> Timex | None:
-    unit = _unit(piece, context)
-    number = _number(piece, context)
+    unit = unit_of(piece, context)
+    number = count_of(piece, context)
     back = "G" in piece.letters or piece.word("L") == "earlier"
     if (number is None or unit.startswith("T")) and "L" in piece.letters and piece.letters[0] not in "uzqU":
-        return Timex(DURATION, _length(number, unit))
+        return Timex(DURATION, length(number, unit))
     if number is None or unit.startswith("T") or (unit == "WE"):
         return Timex(DATE, "PAST_REF" if back else "FUTURE_REF")
     ref = context.published if "G" in piece.letters or unit == "Y" else context.anchor or context.published
@@ -319,14 +240,14 @@ def _relative(piece: Piece, context: Context) -> Timex | None:
         return _season_near(table["S"][word], turn, context)
     if word == "period":
         return Timex(DATE, context.quarter or _latest_quarter(context)) if "Z" in piece.letters else None
-    unit = _unit(piece, context)
+    unit = unit_of(piece, context)
     if unit.startswith("T"):
         return Timex(DURATION, f"P{unit[0]}1{unit[1]}")
     said = piece.word("<=>Z")
     if said in ("following", "previous", "preceding", "prior") or (unit == "D" and "D" in piece.letters):
         ref = context.anchor or ref
     if said == "past" and "=" not in piece.letters and unit in ("10Y", "100Y", "M", "W", "D"):
-        return Timex(DURATION, _length(1, unit))
+        return Timex(DURATION, length(1, unit))
     if said == "latest":
         return Timex(DATE, _latest_quarter(context) if unit == "Q" else shifted(ref, unit, -1))
     return Timex(DATE, shifted(ref, unit, turn), None if ref else {-1: "BEFORE", 1: "AFTER"}.get(turn))
@@ -336,14 +257,14 @@ def _week_of(piece: Piece, context: Context) -> Timex | None:
     """Read "the week of May 3" as the week that holds the day."""
     day = _date(piece, context)
     ref = calendar.days(day.value) if day else None
-    return Timex(DATE, shifted(ref[0] if ref else None, _unit(piece, context), 0)) if day else None
+    return Timex(DATE, shifted(ref[0] if ref else None, unit_of(piece, context), 0)) if day else None
 
 
 def _the(piece: Piece, context: Context) -> Timex | None:
     word = piece.word("uzqR") or ""
     if word == "period":
         return None
-    unit = _unit(piece, context)
+    unit = unit_of(piece, context)
     if unit in ("TS", "TM", "TH", "10Y", "100Y", "2W") or piece.after == "-":
         return None
     if unit == "Y" and piece.after in ("ended", "ending", "to"):
@@ -360,7 +281,7 @@ def _the(piece: Piece, context: Context) -> Timex | None:
 
 
 def _nth(piece: Piece, context: Context) -> Timex | None:
-    unit = _unit(piece, context)
+    unit = unit_of(piece, context)
     number = _day_number(piece.word("oz") or "", context)
     if unit == "100Y":
         return Timex(DATE, f"{number - 1:02}") if 1 <= number <= 30 else None
@@ -456,151 +377,16 @@ def _fiscal(piece: Piece, context: Context) -> Timex | None:
 
 
 def _bound(piece: Piece, context: Context) -> Timex | None:
-    unit = _unit(piece, context)
+    unit = unit_of(piece, context)
     if unit not in ("Y", "M", "Q", "W") or piece.word("m") != "end":
         return None
     return Timex(DATE, shifted(context.published, unit, 0), "END")
 
 
-# ------------------------------------------------------------------ lengths and repetitions
-
-
-def _unit(piece: Piece, context: Context) -> str:
-    word = next(
-        (x.lower for x, c in zip(reversed(piece.lexemes), reversed(piece.letters), strict=True) if c in "uUzq"),
-        "",
-    )
-    return context.known.timex["u"].get(word, "D")
-
-
-def _number(piece: Piece, context: Context) -> float | None:
-    """Read the count; None where it is vague."""
-    if "v" in piece.letters:
-        return None
-    if "C" in piece.letters:
-        return 2
-    some = [
-        x.lower
-        for x, c in zip(piece.lexemes, piece.letters, strict=True)
-        if c in "ndYcg&" or (c == "z" and x.lower != "second")
-    ]
-    if "/" in piece.letters and len(some) >= 3:
-        whole = numerals.value(some[:-2], context.known.numerals) if len(some) > 2 else 0
-        return (whole or 0) + float(some[-2]) / float(some[-1])
-    number = numerals.value(some, context.known.numerals) if some != ["and"] * len(some) else None
-    if number is None and "A" in piece.letters and (piece.letters[0] == "A" or "H" not in piece.letters):
-        number = 1.0
-    if number is None and piece.letters[0] in "uzq":
-        number = 1.0
-    if number is not None and "H" in piece.letters:
-        return number + 0.5 if "&" in piece.letters else 0.5
-    return 0.5 if "H" in piece.letters else number
-
-
-def _length(number: float | None, unit: str) -> str:
-    """Write a TIMEX3 duration.
-
-    >>> _length(2, "10Y"), _length(None, "TH"), _length(2.5, "Y")
-    ('P20Y', 'PTXH', 'P2Y6M')
-    """
-    time, unit = ("T", unit[1:]) if unit.startswith("T") else ("", unit)
-    digits = unit.rstrip("YMWDHSQE")
-    unit = unit[len(digits) :]
-    if number is None:
-        return f"P{time}X{'D' if False else 'E' if digits == '10' else 'C' if digits == '100' else unit}"
-    number *= int(digits or 1)
-    whole, rest = divmod(number, 1)
-    smaller = {"Y": ("M", 12), "H": ("M", 60), "M": ("S", 60)}.get(unit)
-    if rest and smaller and (time or unit == "Y"):
-        lead = f"{int(whole)}{unit}" if whole else ""
-        return f"P{time}{lead}{round(rest * smaller[1])}{smaller[0]}"
-    return f"P{time}{number:g}{unit}" if number < 1e6 else f"P{time}{int(number)}{unit}"
-
-
-def _duration(piece: Piece, context: Context) -> Timex | None:
-    unit = _unit(piece, context)
-    letters = piece.letters
-    if "l" in letters and piece.word("l") == "old":
-        return None
-    if piece.words("v") == ["recent"]:
-        return Timex(DATE, "PAST_REF")
-    if unit == "Q" and piece.after == "of" and "-" in letters:
-        return None  # "three-quarters of it"
-    if "T" in letters or "|" in letters:
-        at = letters.index("T" if "T" in letters else "|")
-        low = Piece(letters[:at], piece.lexemes[:at], piece.direction, piece.pos, "", "")
-        high = Piece(letters[at + 1 :], piece.lexemes[at + 1 :], piece.direction, piece.pos, "", "")
-        first, second = _number(low, context), _number(high, context)
-        if first is not None and second is not None:
-            return Timex(DURATION, f"{_length(first, unit)}/{_length(second, unit)}")
-    number = _number(piece, context)
-    if number is not None and number > 100_000:
-        return None
-    return Timex(DURATION, _length(number, unit))
-
-
-def _one(piece: Piece, context: Context) -> Timex | None:
-    if piece.word("z") or piece.word("q"):
-        return None
-    unit = _unit(piece, context)
-    if piece.before in ("once", "twice", "thrice", "times"):
-        return Timex(SET, _length(1, unit))
-    return Timex(DURATION, _length(1, unit))
-
-
-def _during(piece: Piece, context: Context) -> Timex | None:
-    counts = any(c in "ndYcgvC" for c in piece.letters)
-    unit = _unit(piece, context)
-    if not counts and piece.letters == ">U":
-        return Timex(DATE, "FUTURE_REF")
-    if not counts:
-        return Timex(DURATION, _length(None, unit))
-    timex = _duration(piece, context)
-    return timex._replace(days=_bounded(piece, context)) if timex else None
-
-
-def _bounded(piece: Piece, context: Context) -> tuple[dt.date, dt.date] | None:
-    """Days of "the past two months", "the next ten days", "the 12 days since it began"; None without a date."""
-    on, unit, number = context.published, _unit(piece, context), _number(piece, context)
-    turn = -1 if piece.after == "since" else piece.turn()
-    if (
-        on is None
-        or number is None
-        or number % 1
-        or turn not in (-1, 1)
-        or "T" in piece.letters
-        or "|" in piece.letters
-    ):
-        return None
-    if unit not in ("D", "W", "2W", "M", "Q", "Y"):
-        return None
-    try:
-        other = calendar.back(on, unit, turn * int(number))
-    except (ValueError, OverflowError):
-        return None
-    return min(on, other), max(on, other)
-
-
-def _rate(piece: Piece, context: Context) -> Timex | None:
-    unit = _unit(piece, context)
-    number = 2 if "E" in piece.letters else _number(piece, context) or 1
-    return Timex(SET, _length(number, unit))
-
-
-def _plural(piece: Piece, context: Context) -> Timex | None:
-    return Timex(DURATION, _length(None, _unit(piece, context)))
-
-
-def _frequency(piece: Piece, context: Context) -> Timex | None:
-    if piece.pos("f") in ("NOUN", "PROPN") or (piece.lexemes[0].lower == "quarterly" and piece.pos("f") == "ADJ"):
-        return None
-    return Timex(SET, context.known.timex["f"][piece.lexemes[0].lower])
-
-
 _RESOLVERS: Final[dict[str, Callable[[Piece, Context], Timex | None]]] = {
     "iso": _iso, "date": _date, "month": _month, "weekday": _weekday, "weekdays": _weekdays, "clock": _clock,
-    "daypart": _daypart, "ago": _ago, "yearago": _yearago, "quarter": _quarter, "fiscal": _fiscal, "during": _during,
-    "rate": _rate, "relative": _relative, "nth": _nth, "duration": _duration, "one": _one, "season": _season,
-    "decade": _decade, "yearnamed": _yearnamed, "the": _the, "frequency": _frequency, "plural": _plural,
-    "spelt": _spelt, "year": _year, "bound": _bound, "weekof": _week_of,
+    "daypart": _daypart, "ago": _ago, "yearago": _yearago, "quarter": _quarter, "fiscal": _fiscal, "season": _season,
+    "relative": _relative, "during": lengths.during, "rate": lengths.rate, "duration": lengths.duration,
+    "one": lengths.one, "plural": lengths.plural, "frequency": lengths.frequency, "decade": _decade, "the": _the,
+    "yearnamed": _yearnamed, "nth": _nth, "spelt": _spelt, "year": _year, "bound": _bound, "weekof": _week_of,
 }  # fmt: skip
