@@ -351,6 +351,8 @@ class Claim:
     """The claim is itself a condition ("if the bombing failed"): never a fact."""
     said: When | None = None
     meant: When | None = None
+    factuality: float = 3.0
+    """How far readers take it for a fact: 3 surely so, 0 open, -3 surely not."""
     confidence: float = 1.0
 
     @property
@@ -391,7 +393,7 @@ class Reading:
         return self._nodes[id]
 
     def name(self, id: str | None) -> str | None:
-        """Name a node for people: an entity's name, a quantity's words, a claim's relation."""
+        """Name a node for people: an entity's name, a quantity's words, a claim in one line, with its "not"."""
         if id is None:
             return None
         node = self._nodes[id]
@@ -399,4 +401,5 @@ class Reading:
             return node.name
         if isinstance(node, Quantity):
             return node.span.of(self.document.text)
-        return f"{self.name(node.subject)} {node.relation} {self.name(node.object) or ''}".strip()
+        negation = "not: " if node.polarity is Polarity.NEGATIVE else ""
+        return f"{negation}{self.name(node.subject)} {node.relation} {self.name(node.object) or ''}".strip()

@@ -39,6 +39,7 @@ def record(reading: Reading, claim: Claim) -> dict[str, Any]:
         "polarity": str(claim.polarity),
         "certainty": str(claim.certainty),
         "reporter_certainty": str(claim.reporter_certainty),
+        "factuality": claim.factuality,
         "modality": str(claim.modality),
         "tense": str(claim.tense),
         "condition": _quote(text, claim.condition),

@@ -47,6 +47,8 @@ FAULTS = [
     ("object that is text", f'INSERT {{ ?c rdf:object "war" }} WHERE {{ {CLAIM} }}', "/claim/", "an IRI (found war)"),
     ("too sure", f"DELETE {{ ?c kg:confidence ?p }} INSERT {{ ?c kg:confidence 1.5 }} WHERE {{ {CLAIM}; kg:confidence ?p }}",
      "/claim/", "between 0 and 1 (found 1.5)"),
+    ("more than a fact", f"DELETE {{ ?c kg:factuality ?p }} INSERT {{ ?c kg:factuality 4 }} WHERE {{ {CLAIM}; kg:factuality ?p }}",
+     "/claim/", "between -3 and 3 (found 4)"),
     ("nobody speaks", 'DELETE { ?l kg:speaker ?s } WHERE { ?l kg:force "says"; kg:speaker ?s }',
      "/attribution/", "must have one speaker"),
     ("bounds the wrong way round", 'DELETE { ?q kg:high ?h } INSERT { ?q kg:high 1 } WHERE { ?q rdfs:label "55,000"; kg:high ?h }',

@@ -121,7 +121,7 @@ EXPLAINED = [
      "agreed.",
      ['clause "could not approve": under "said"', "subject      Britain  (its own)",
       'object       the deployment of about 5,000 more troops  (other; dobj of "approve")',
-      'polarity     negative  ("not")', 'modality     epistemic  ("could")',
+      'polarity     negative  ("not")', 'modality     conditional  ("could")',
       'condition    "unless NATO agreed"  ("unless")', 'source       Blair  ("said"; says; indirect speech)',
       'time         XXXX-WXX-1  ("Monday")', '("about 5,000 more troops"; about; on top)']),
     ("The pilot, who survived the crash, thanked the crew.",

@@ -20,8 +20,8 @@ from kg.model import KgError
 COLUMNS: Final = (
     "id", "doc", "subject", "subject_id", "relation", "object", "object_id", "object_phrase", "subject_span",
     "relation_span", "object_span", "cue_span", "arguments", "source", "source_chain", "polarity", "certainty",
-    "reporter_certainty", "modality", "tense", "condition", "antecedent", "time", "sentence", "sentence_span",
-    "sentence_text", "cues", "confidence", "rule",
+    "reporter_certainty", "factuality", "modality", "tense", "condition", "antecedent", "time", "sentence",
+    "sentence_span", "sentence_text", "cues", "confidence", "rule",
 )  # fmt: skip
 """Names of what a claim record holds, in its order."""
 _PARTS: Final = tuple(f"<{VOCABULARIES['rdf']}{part}>" for part in ("subject", "predicate", "object"))
@@ -182,7 +182,7 @@ def _neo4j(store: Store) -> dict[str, bytes]:
     edges = sorted(graph.edges(data=True), key=lambda edge: str(edge[2]["id"]))
     relations = ([a, b, claim["relation"], *(plain(claim[n]) for n in claim_names)] for a, b, claim in edges)
     types = {"anonymous": "anonymous:boolean", "antecedent": "antecedent:boolean", "sentence": "sentence:int",
-             "confidence": "confidence:double"}  # fmt: skip
+             "confidence": "confidence:double", "factuality": "factuality:double"}  # fmt: skip
     node_head = ["iri:ID", *(types.get(n, n) for n in node_names), ":LABEL"]
     claim_head = [":START_ID", ":END_ID", ":TYPE", *(types.get(n, n) for n in claim_names)]
     return {

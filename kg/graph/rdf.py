@@ -590,6 +590,7 @@ class _Writer:
             f"{node} {term('kg:tense')} {term(f'kg:{claim.tense}')} .",
             f"{node} {_SOURCE} {source} .",
             f"{node} {_DOCUMENT} {self.doc} .",
+            f"{node} {term('kg:factuality')} {number(claim.factuality)} .",
             f"{node} {term('kg:confidence')} {number(round(claim.confidence, 4))} .",
         )
         if names.run:

@@ -184,6 +184,7 @@ def _claim(
         polarity=judgement.polarity,
         certainty=judgement.certainty,
         reporter_certainty=judgement.reporter_certainty,
+        factuality=judgement.factuality,
         modality=judgement.modality,
         tense=judgement.tense,
         condition=judgement.condition,

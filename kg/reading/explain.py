@@ -95,6 +95,7 @@ def _claim(reading: Reading, claim: Claim) -> Iterator[str]:
     judged = ("polarity", "certainty", "modality", "condition")
     yield _row("polarity", claim.polarity, *cues("polarity"))
     yield _row("certainty", claim.certainty, *cues(*judged[1:]))
+    yield _row("factuality", f"{claim.factuality:+.2f}")
     if claim.modality != "none":
         yield _row("modality", claim.modality, *cues("modality"))
     yield _row("tense", claim.tense)

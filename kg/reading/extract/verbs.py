@@ -373,6 +373,8 @@ class _Verbs:
                 continue
             particles = [c for c in token.children if tokens[c].dep == "prt"]
             is_passive = passive if v == last else self.outer_passive(token)
+            if named and any(tokens[c].dep == "neg" for c in token.children):
+                named.append("not")  # "agreed not to attack"
             named.append(self.name(token, is_passive, first=not named))
             named.extend(tokens[p].lower for p in particles)
             words.append(v)

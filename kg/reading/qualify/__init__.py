@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.model import UNSPECIFIED, Certainty, Cue, Modality, Polarity, SourceLink, Span, Speech, Tense, TimexType, When
 from kg.reading.qualify.anchors import Anchors
 from kg.reading.qualify.certainty import Verdict, certainty
+from kg.reading.qualify.factuality import factuality
 from kg.reading.speech import Act, Sources, lexicon
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from kg.reading.speech import Frame
 
 _EMBEDDED: Final = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "prep", "acomp", "oprd", "dobj", "pobj", "conj"})
-_PRESUPPOSED: Final = frozenset(["holds_role"])
-"""What phrases presuppose is whose words they are: outside full quotations, the reporter's (Potts 2005)."""
+_PRESUPPOSED: Final = frozenset(["title", "apposition", "affiliation"])
+"""Rules of what a phrase presupposes, whatever is said with it: outside full quotations the reporter's (Potts 2005)."""
 _ORDER: Final = {TimexType.TIME: 0, TimexType.DATE: 0, TimexType.DURATION: 1, TimexType.SET: 2}
 
 
@@ -32,6 +33,8 @@ class Judgement:
     certainty: Certainty
     """Of the innermost source."""
     reporter_certainty: Certainty
+    factuality: float
+    """How far readers take it for a fact, from -3 to 3."""
     modality: Modality
     tense: Tense
     condition: Span | None
@@ -55,7 +58,7 @@ def verdict(
     """Verdict of the highest verb in a relation: "tries to resolve" is sure where resolving is open."""
     top = topmost(tokens, predicate, words)
     outer, inner = verdicts[top], verdicts[predicate]
-    if top != predicate and outer.modality is Modality.NONE:
+    if top != predicate and outer.modality is Modality.NONE and inner.modality is not Modality.CONDITIONAL:
         outer = outer._replace(modality=inner.modality)
     return outer
 
@@ -74,25 +77,30 @@ class Desk:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.verdicts = certainty(page.parse, page.ontology)
+        self._ratings: dict[int, float] = {}
         self._sources = Sources(page.frames)
         self._anchors = Anchors(page.parse, page.times)
         self._documents = lexicon(page.ontology).documents
         self._opined = {i: f for f in page.frames if f.act is Act.THOUGHT and f.source is None for i in f.cue}
+        self._former = frozenset(page.ontology.values("cue:former", "kg:word"))
         self._committing = frozenset(page.ontology.values("cue:commits", "kg:word"))
 
     def judge(self, bare: BareClaim) -> Judgement:
         """Judge a bare claim by its predicate token."""
         tokens = self.page.parse.tokens
-        judged = verdict(tokens, self.verdicts, bare.predicate, bare.words)
         top = topmost(tokens, bare.predicate, bare.words)
         frames = list(self._sources.at(top))
-        if bare.relation in _PRESUPPOSED:
+        if bare.rule in _PRESUPPOSED:
+            judged, rating = self._presupposed(bare)
             while frames and frames[-1].speech is not Speech.DIRECT:
                 frames.pop()
+        else:
+            judged, rating = verdict(tokens, self.verdicts, bare.predicate, bare.words), self._rated(top)
         return Judgement(
             polarity=judged.polarity,
             certainty=judged.certainty,
             reporter_certainty=self._reporter(judged.certainty, frames),
+            factuality=rating,
             modality=judged.modality,
             tense=judged.tense,
             condition=judged.condition,
@@ -102,6 +110,23 @@ class Desk:
             meant=self._when(self._anchors.of_claim(bare)),
             cues=(*judged.cues, *(Cue("source", self._cue(frame)) for frame in frames if frame.cue)),
         )
+
+    def _rated(self, i: int) -> float:
+        """Factuality of one token's event, worked out once."""
+        if i not in self._ratings:
+            self._ratings[i] = factuality(self.page.parse, self.verdicts, i)
+        return self._ratings[i]
+
+    def _presupposed(self, bare: BareClaim) -> tuple[Verdict, float]:
+        """True now, unless a word of the phrase itself ("alleged", "former") says otherwise."""
+        tokens = self.page.parse.tokens
+        noun = tokens[bare.predicate]
+        former = any(tokens[c].lower in self._former for c in noun.children if c < noun.i)
+        tense = Tense.PAST if former else Tense.PRESENT
+        own, phrase = self.verdicts[noun.i], self.page.parse.span(noun.left, noun.right + 1)
+        if any(phrase.covers(cue.span) for cue in own.cues):
+            return own._replace(tense=tense), self._rated(noun.i)
+        return Verdict(tense=tense), 3.0
 
     def _reporter(self, certainty: Certainty, frames: list[Frame]) -> Certainty:
         """The reporter vouches for what others say only where every cue commits to it ("made it clear")."""

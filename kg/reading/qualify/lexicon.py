@@ -54,6 +54,7 @@ class Lexicon(NamedTuple):
     infinitive: dict[str, Signature]
     finite: dict[str, Signature]
     gerund: dict[str, Signature]
+    bare: dict[str, Signature]
     nominal: dict[str, Signature]
     companions: dict[str, frozenset[str]]
     """Second word → the embedders that want it."""
@@ -68,16 +69,17 @@ class Lexicon(NamedTuple):
     """Class of cue (local name) → its words, for the plain lists."""
 
 
-_FRAMES: Final = ("infinitive", "finite", "gerund", "nominal")
+_FRAMES: Final = ("infinitive", "finite", "gerund", "bare", "nominal")
 _LISTS: Final = (
     "LightVerb", "Negator", "NegativeDeterminer", "NegativePronoun", "NegationFocus", "NegativeNoun",
     "Concessive", "InvertedCondition", "EllipticCondition", "ConditionPhrase", "Stative",
     "Adjunct", "Goal", "Occurrence", "SpeechNoun",
-    "FailureAdjective",
+    "FailureAdjective", "Extent", "IdleNoun", "ConditionPreposition",
 )  # fmt: skip
 
 _MARKS: Final = (
     "Negator", "NegativeDeterminer", "NegativePronoun", "Subordinator", "InvertedCondition", "ExcessAdverb", "Rank",
+    "ScarceQuantifier",
 )  # fmt: skip
 
 

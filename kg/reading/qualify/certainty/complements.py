@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Cue, Modality, Tense
-from kg.reading.qualify.certainty.conditions import CONDITIONS, condition, elliptic_not, inverted, kind_of, occasion
-from kg.reading.qualify.certainty.coordination import is_finite
+from kg.reading.qualify.certainty.conditions import (
+    CONDITIONS,
+    asking,
+    condition,
+    elliptic_not,
+    inverted,
+    kind_of,
+    occasion,
+)
+from kg.reading.qualify.certainty.coordination import finite_above, is_finite
 from kg.reading.qualify.certainty.signatures import (
     apply,
     circumstance_of,
@@ -14,10 +22,10 @@ from kg.reading.qualify.certainty.signatures import (
     mandate,
     predicative,
     purpose,
+    shift,
     signature_of,
-    tense_around,
 )
-from kg.reading.qualify.certainty.walk import NONE, PLAIN, PREDICATIVE, SUBJECT, VERBAL, Marks, Verdict, Walk, granted
+from kg.reading.qualify.certainty.walk import NONE, PLAIN, SUBJECT, VERBAL, Marks, Verdict, Walk, granted
 from kg.reading.qualify.lexicon import Effect
 
 if TYPE_CHECKING:
@@ -56,8 +64,12 @@ def clausal(walk: Walk, token: Token, head: Token) -> Verdict:
         return condition(walk, token, marks, "condition")
     if head.tag in ("VBN", "VBG") and walk.words.subordinators.get(head.lower) == "condition":
         return condition(walk, token, marks, "condition")
-    if token.dep == "ccomp" and not finite and not to and subjunctive(walk, token, marks):
-        return embed(walk, token, governor, mandate(walk, governor))
+    if token.dep == "ccomp" and not finite and not to and token.tag == "VB":
+        return tenseless(walk, token, governor, marks, outer)
+    if finite and token.dep in ("ccomp", "pcomp") and asks_what(walk, token):
+        return granted(outer)
+    if token.dep == "acl" and not to and not finite:
+        return described(walk, token, governor)
     governor = predicative(walk, governor) if token.dep != "acl" else governor
     signature = signature_of(walk, table, governor, governor.lemma + prefix)
     if signature is None and to and walk.marks.get(governor.i, NONE).excess:
@@ -65,15 +77,16 @@ def clausal(walk: Walk, token: Token, head: Token) -> Verdict:
     if signature is None and token.dep == "pcomp":
         signature = walk.words.gerund.get(head.lower)
     if signature is not None:
-        return embed(walk, token, head if governor.head == head.i else governor, signature)
-    if token.dep in ("pcomp", "oprd"):
+        found = embed(walk, token, head if governor.head == head.i else governor, signature)
+        return found._replace(tense=Tense.PRESENT) if finite and found.tense is Tense.FUTURE else found
+    if token.dep == "oprd":
+        return outer
+    if token.dep == "pcomp":
         return outer._replace(negative=False) if outer.negative else outer
     if to:
         return purpose(walk, token, outer, marks)
     if finite or token.dep == "ccomp":
         return content(walk, token, governor, outer)
-    if token.dep == "acl" and walk.marks.get(governor.i, NONE).definite and outer.level:
-        return granted(outer)
     return outer
 
 
@@ -83,25 +96,34 @@ def unfulfilled(walk: Walk, token: Token, governor: Token, opener: Token, effect
     wish = walk.words.infinitive.get(governor.lemma) or walk.words.nominal.get(governor.lemma)
     if governor.pos in VERBAL and wish is not None and wish.modality in WISHES:
         outer = outer._replace(level=3, tense=Tense.HYPOTHETICAL)
-        return apply(walk, token, outer, effect, wish.modality, opener)
+        return apply(walk, token, outer, effect, Modality.INTENTION, opener)
     return apply(walk, token, outer, effect, None, opener)
 
 
-def subjunctive(walk: Walk, token: Token, marks: Marks) -> bool:
-    """A base form with a subject of its own: "that the minister resign", "three zones be created"."""
-    base = token.tag == "VB" if not marks.aux else all(a.tag == "VB" for a in marks.aux)
-    return base and any(walk.tokens[c].dep in SUBJECT for c in token.children)
+def tenseless(walk: Walk, token: Token, governor: Token, marks: Marks, outer: Verdict) -> Verdict:
+    """A base form: what is made or seen to happen, what is demanded, or an order that is quoted."""
+    if any(walk.tokens[c].dep in SUBJECT for c in token.children):
+        happens = walk.words.bare.get(governor.lemma) if marks.opener is None else None
+        return embed(walk, token, governor, happens or mandate(walk, governor))
+    if not marks.aux and token.i < governor.i:
+        return Verdict(level=3, modality=Modality.DEONTIC, tense=Tense.HYPOTHETICAL)
+    return content(walk, token, governor, outer)
+
+
+def asks_what(walk: Walk, token: Token) -> bool:
+    """Tell "asked why he left", which takes it for granted that he did, from "asked whether he left"."""
+    first = walk.tokens[token.left]
+    return first.tag in ("WRB", "WP", "WP$") or (first.tag == "WDT" and first.lower != "that")
 
 
 def content(walk: Walk, token: Token, governor: Token, outer: Verdict) -> Verdict:
     """What somebody says, finds or shows: sure to them, open if they do not say so."""
     if governor.dep == "dobj":
-        denial = walk.words.finite.get(walk.tokens[governor.head].lemma)
+        verb = walk.tokens[governor.head]
+        denial = signature_of(walk, walk.words.finite, verb, verb.lemma)
         if denial is not None and denial.affirmed.sign < 0:
-            return embed(walk, token, walk.tokens[governor.head], denial)
-    tense = tense_around(walk, governor)
-    if tense is Tense.PAST:
-        walk.shifted.add(token.i)
+            return embed(walk, token, verb, denial)
+    shift(walk, token, governor)
     level = 3 if outer.negative or outer.level == 3 else outer.level
     if not level:
         return PLAIN
@@ -118,9 +140,17 @@ def relative(walk: Walk, token: Token, head: Token) -> Verdict:
         if signature is not None:
             return embed(walk, token, head, signature)
         return purpose(walk, token, outer, marks)
-    if walk.marks.get(head.i, NONE).definite or (token.left and walk.tokens[token.left - 1].text == ","):
-        return granted(outer)
-    return outer
+    if any(walk.tokens[c].dep == "mark" and walk.tokens[c].lower == "that" for c in token.children):
+        return clausal(walk, token, head)  # what the noun says, not which one it is
+    return described(walk, token, head)
+
+
+def described(walk: Walk, token: Token, noun: Token) -> Verdict:
+    """What describes a noun: a fact if that is definite, and denied only where the noun itself is ("no man who …")."""
+    outer, marks = walk.own[noun.i], walk.marks.get(noun.i, NONE)
+    apart = token.left > 0 and walk.tokens[token.left - 1].text == ","
+    denied = outer.negative and not marks.negatives and not marks.any
+    return granted(outer) if marks.definite or apart or denied else outer
 
 
 def adverbial(walk: Walk, token: Token, head: Token) -> Verdict:
@@ -130,10 +160,10 @@ def adverbial(walk: Walk, token: Token, head: Token) -> Verdict:
     kind = kind_of(walk, marks.opener, token, marks)
     if kind in CONDITIONS and elliptic_not(walk, token, marks):
         return outer._replace(level=max(outer.level, 2))  # "reassurance if not an end to uncertainty"
+    if kind == "question" or (marks.opener is not None and asking(walk, head, token, marks.opener)):
+        return embed(walk, token, head, walk.words.finite["ask"])
     if kind in CONDITIONS:
         return condition(walk, token, marks, kind)
-    if kind == "question":
-        return embed(walk, token, head, walk.words.finite["ask"])
     if kind in ("threshold", "occasion"):
         return occasion(walk, token, marks, outer, kind)
     if kind == "unreal" and marks.opener is not None:
@@ -142,7 +172,9 @@ def adverbial(walk: Walk, token: Token, head: Token) -> Verdict:
     if marks.to:
         governor = predicative(walk, head)
         signature = signature_of(walk, walk.words.infinitive, governor, governor.lemma)
-        if signature is not None and (governor is not head or head.dep in PREDICATIVE or signature.affirmed.sign == 2):
+        joined = signature is not walk.words.infinitive.get(governor.lemma)  # "did little to help"
+        whole = joined or governor is not head or head.pos == "ADJ"
+        if signature is not None and (whole or signature.affirmed.sign == 2):
             return embed(walk, token, head, signature)
         if walk.marks.get(governor.i, NONE).excess:
             return embed(walk, token, head, walk.words.infinitive["fail"])
@@ -151,4 +183,6 @@ def adverbial(walk: Walk, token: Token, head: Token) -> Verdict:
         return granted(PLAIN)
     if marks.opener is None and any(walk.tokens[c].lower == "that" for c in token.children):
         return clausal(walk, token, head)
+    if token.tag == "VBG" and token.left and walk.tokens[token.left - 1].text == ",":
+        outer = walk.own[finite_above(walk, head).i]  # "met to talk, offering help"
     return outer._replace(negative=False) if outer.negative else outer

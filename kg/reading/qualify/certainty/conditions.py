@@ -24,6 +24,8 @@ def kind_of(walk: Walk, opener: Token | None, token: Token, marks: Marks) -> str
         before = walk.tokens[opener.i - 1].lower if opener.i else ""
         if kind == "condition" and before == "as":
             return "unreal"
+        if opener.lower == "as" and before in walk.words.words["Extent"]:  # "as long as"
+            return "condition"
         return kind
     if walk.words.subordinators.get(token.lower) == "condition":  # "provided that"
         return "condition"
@@ -48,6 +50,8 @@ def condition(walk: Walk, token: Token, marks: Marks, kind: str) -> Verdict:
 
 def occasion(walk: Walk, token: Token, marks: Marks, outer: Verdict, kind: str) -> Verdict:
     """A temporal clause: a fact of the past, but only a prospect where the main clause is one."""
+    if token.tag == "VBD" and token.i not in walk.shifted and outer.modality is not Modality.CONDITIONAL:
+        return granted(PLAIN)
     open_ended = outer.tense in (Tense.FUTURE, Tense.HYPOTHETICAL) or outer.level > 0
     opener = marks.opener
     if not open_ended or opener is None:
@@ -67,11 +71,16 @@ def condition_of(walk: Walk, verb: Token, marks: Marks) -> Span | None:
         return walk.parse.span(opener.i, opener.i + 2)
     for c in verb.children:
         clause = walk.tokens[c]
+        if clause.dep == "prep" and c < verb.i and marks.aux and barring(walk, clause, marks):
+            return walk.parse.span(c, clause.right + 1)
+        if clause.dep == "advmod" and clause.lower in walk.words.words["Extent"]:
+            c = next((g for g in clause.children if walk.tokens[g].dep == "advcl"), c)
+            clause = walk.tokens[c]
         if clause.dep not in ("advcl", "ccomp", "xcomp") or (clause.dep == "ccomp" and c > verb.i):
             continue
         inner = walk.marks.get(c, NONE)
         kind = kind_of(walk, inner.opener, clause, inner)
-        if elliptic_not(walk, clause, inner):
+        if elliptic_not(walk, clause, inner) or (inner.opener is not None and asking(walk, verb, clause, inner.opener)):
             continue
         if kind in CONDITIONS or (inner.opener is not None and inner.opener.lower == "once"):
             first = inner.opener.i if inner.opener is not None else clause.left
@@ -81,6 +90,17 @@ def condition_of(walk: Walk, verb: Token, marks: Marks) -> Span | None:
             if before not in walk.words.words["Concessive"]:
                 return walk.parse.span(min(clause.left, first), end_of(walk, verb, clause) + 1)
     return None
+
+
+def asking(walk: Walk, verb: Token, clause: Token, opener: Token) -> bool:
+    """Tell "nobody knows if he fled" from a condition."""
+    return clause.i > verb.i and f"{verb.lemma} {opener.lower}" in walk.words.finite
+
+
+def barring(walk: Walk, prep: Token, marks: Marks) -> bool:
+    """Tell "without a loan, the club will fail" from "without a word, he left"."""
+    wanted = prep.lower in walk.words.words["ConditionPreposition"]
+    return wanted and any(a.lower in walk.words.modals for a in marks.aux)
 
 
 def end_of(walk: Walk, verb: Token, clause: Token) -> int:

@@ -20,8 +20,7 @@ def conjoined(walk: Walk, token: Token, head: Token) -> Verdict:
     if token.i in walk.adopted:
         return walk.context[walk.adopted[token.i]]
     if is_finite(walk, token, marks):
-        while not is_finite(walk, head, walk.marks.get(head.i, NONE)) and head.dep in ("xcomp", "advcl", "conj"):
-            head = walk.tokens[head.head]
+        head = finite_above(walk, head)
     for c in head.children:
         if head.i < c < token.i and walk.tokens[c].dep == "cc":
             circumstance = circumstance_of(walk, walk.tokens[c])
@@ -34,7 +33,8 @@ def conjoined(walk: Walk, token: Token, head: Token) -> Verdict:
             return context
         return context._replace(negative=False) if contrasts(walk, token, head) else own
     if not shares(walk, token, marks):
-        return walk.context[head.i]
+        loose = token.tag == "VBG" and head.tag == "VB"  # "met to talk, offering help"
+        return walk.own[finite_above(walk, head).i]._replace(negative=False) if loose else walk.context[head.i]
     own = walk.own[head.i]
     if own.negative and contrasts(walk, token, head):
         return own._replace(negative=walk.context[head.i].negative)
@@ -49,6 +49,13 @@ def shares(walk: Walk, token: Token, marks: Marks) -> bool:
     if token.tag == "VB" or token.tag == head.tag:
         return not any(walk.tokens[c].dep in SUBJECT for c in token.children)
     return False
+
+
+def finite_above(walk: Walk, verb: Token) -> Token:
+    """The verb itself if it is finite, else the one it hangs on."""
+    while not is_finite(walk, verb, walk.marks.get(verb.i, NONE)) and verb.dep in ("xcomp", "advcl", "conj"):
+        verb = walk.tokens[verb.head]
+    return verb
 
 
 def is_finite(walk: Walk, token: Token, marks: Marks) -> bool:

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from kg.reading.parse import Token
 
 
+PARTICIPIAL: Final = frozenset({"acl", "ROOT", "conj", "ccomp"})
 FACT: Final = Effect(1, 0)
+MEANT: Final = frozenset({Modality.PROPOSAL, Modality.INTENTION})
+GUESSES: Final = frozenset({Modality.NONE, Modality.EPISTEMIC, Modality.INTENTION})
+"""Modalities that give way to a condition."""
 
 
 def verb(walk: Walk, token: Token, context: Verdict, marks: Marks) -> Verdict:
@@ -33,8 +37,6 @@ def verb(walk: Walk, token: Token, context: Verdict, marks: Marks) -> Verdict:
     if conditions is not None:
         condition = conditions
         cues += (Cue("condition", first_word(walk, conditions)),)
-        if modality is Modality.NONE:
-            modality = Modality.CONDITIONAL
     if modal is not None:
         entry = walk.words.modals[modal.lower]
         perfect = any(a.lemma == "have" for a in marks.aux)
@@ -47,17 +49,26 @@ def verb(walk: Walk, token: Token, context: Verdict, marks: Marks) -> Verdict:
         remote = entry.modality is Modality.HYPOTHETICAL and not perfect and not denied
         if remote and condition is None and token.i not in walk.shifted:
             level = max(level, 1)
-        if perfect and negative and level == 0:
+        unreal = perfect and entry.modality is Modality.HYPOTHETICAL and condition is not None
+        if (perfect and negative and level == 0) or unreal:
             condition = None  # counterfactual: it did not happen, whatever is supposed
         tense, modality = under_modal(walk, token, entry.tense, entry.modality, perfect, conditions, modality, tense)
+        if unreal and denied:
+            tense, modality = Tense.PAST, context.modality  # "had he braked, it would not have hit": it did
+        if antecedent:
+            modality = Modality.CONDITIONAL
+        if modality is Modality.HYPOTHETICAL and denied and not perfect:
+            modality = context.modality  # "would not have the strength" is no guess
     elif denied:
         negative = not negative
+    if conditions is not None and condition is not None and modality in GUESSES:
+        modality = Modality.CONDITIONAL
     for adverb in marks.adverbs:
         effect = walk.words.adverbs.get(adverb.lower, FACT)
         negative, level = negative != (effect.sign < 0), max(level, effect.level)
         cues += (Cue("certainty", adverb.span),)
     if token.dep == "ROOT" and marks.to and not imperative(walk, token, NONE):  # "Minister to resign"
-        level, modality, tense = max(level, 1), Modality.INTENTION, Tense.FUTURE
+        tense = Tense.FUTURE
     if token.dep == "ROOT" and token.tag == "VB" and imperative(walk, token, marks):
         level, modality, tense = 3, Modality.DEONTIC, Tense.HYPOTHETICAL
     return Verdict(negative, level, modality, tense, condition, antecedent, cues)
@@ -98,6 +109,8 @@ def noun(walk: Walk, token: Token, context: Verdict, marks: Marks) -> Verdict:
         effect, modality = walk.words.adjectives.get(adjective.lower, (FACT, None))
         if adjective.lower in walk.words.words["FailureAdjective"] and token.lemma in walk.words.infinitive:
             continue  # a failed attempt was made
+        if modality in MEANT and token.lemma in walk.words.words["SpeechNoun"]:
+            continue  # a proposed plan was made
         verdict = verdict._replace(
             negative=verdict.negative != (effect.sign < 0),
             level=max(verdict.level, effect.level),
@@ -120,6 +133,8 @@ def noun(walk: Walk, token: Token, context: Verdict, marks: Marks) -> Verdict:
 def tense_of_group(walk: Walk, token: Token, marks: Marks, tense: Tense) -> Tense:
     """Tense of the verb group, seen from the source."""
     finite = token.tag if token.tag in FINITE else next((a.tag for a in marks.aux if a.tag in FINITE), None)
+    if finite is None and token.tag == "VBN" and token.dep in PARTICIPIAL and not marks.aux and tense is Tense.PRESENT:
+        return tense if token.lemma in walk.words.words["Stative"] else Tense.PAST  # "figures released on Monday"
     if finite is None or (tense is Tense.HYPOTHETICAL and finite != "VBD"):
         return tense
     if any(a.lemma == "have" for a in marks.aux):

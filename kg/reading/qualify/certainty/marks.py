@@ -21,8 +21,10 @@ def gather(walk: Walk, token: Token) -> None:
             walk.of(head).definite = True
         elif lower == "any":
             walk.of(head).any = True
-        elif dep == "det" and lower in walk.words.words["NegativeDeterminer"]:
+        elif dep == "det" and lower in walk.words.words["NegativeDeterminer"] and not idle(walk, head):
             negate(walk, token, head)
+        if lower in walk.words.companions:
+            walk.of(head).companions.append(token)
         return
     if dep in ("aux", "auxpass"):
         marks = walk.of(head)
@@ -30,7 +32,7 @@ def gather(walk: Walk, token: Token) -> None:
         marks.to = marks.to or token.tag == "TO"
         return
     if lower in walk.words.companions:
-        walk.of(head).companions.append(lower)
+        walk.of(head).companions.append(token)
     kinds = walk.words.marks.get(lower)
     if kinds is not None or dep == "neg":
         mark(walk, token, kinds or "Negator")
@@ -51,6 +53,8 @@ def mark(walk: Walk, token: Token, kinds: str) -> None:
         walk.of(head).excess = True
     elif "CertaintyAdverb" in kinds and dep == "advmod":
         walk.of(head).adverbs.append(token)
+    elif "ScarceQuantifier" in kinds:
+        scarce(walk, token)
     elif "CertaintyAdjective" in kinds and dep in ("amod", "compound"):
         walk.of(head).adjectives.append(token)
 
@@ -60,7 +64,11 @@ def negation(walk: Walk, token: Token) -> None:
     tokens, words = walk.tokens, walk.words.words
     after = tokens[token.i + 1] if token.i + 1 < len(tokens) else token
     before = tokens[token.i - 1] if token.i else token
+    if after.lower in words["IdleNoun"] and after.pos not in VERBAL:
+        return
     if after.lower in words["NegationFocus"] and after.sent == token.sent and after.dep != "aux":
+        return
+    if before.lower == "or" and before.i and tokens[before.i - 1].lower == "whether":
         return
     if token.lower in words["EllipticCondition"] and before.lower == "if" and tokens[token.head].pos in VERBAL:
         elliptic(walk, before, token)
@@ -79,6 +87,19 @@ def negation(walk: Walk, token: Token) -> None:
     if tokens[head].dep in ("aux", "auxpass") or (tokens[head].pos == "ADV" and tokens[head].dep == "advmod"):
         head = tokens[head].head
     walk.of(head).negatives.append(token)
+
+
+def idle(walk: Walk, noun: int) -> bool:
+    """Tell "no matter who won" and "no wonder he left" from a negation."""
+    token = walk.tokens[noun]
+    return token.lower in walk.words.words["IdleNoun"] and token.dep not in ARGUMENT
+
+
+def scarce(walk: Walk, token: Token) -> None:
+    """File "little" under a noun that it takes back ("little hope of a deal")."""
+    noun = walk.tokens[token.head]
+    if token.dep == "amod" and noun.left == token.i and noun.tag == "NN":
+        walk.of(noun.i).negatives.append(token)
 
 
 def elliptic(walk: Walk, opener: Token, token: Token) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.model import Modality, Tense
 from kg.reading.qualify.certainty.conditions import supposed, supposing
 from kg.reading.qualify.certainty.signatures import apply, circumstance_of, embed, signature_of
 from kg.reading.qualify.certainty.walk import ARGUMENT, NONE, PLAIN, VERBAL, Verdict, Walk, granted
@@ -26,18 +27,22 @@ def nominal(walk: Walk, token: Token, head: Token) -> Verdict:
             return supposed(walk, token, head)
     outer = walk.own[governor.i]
     subject = token.dep in ("nsubj", "nsubjpass")
-    if not subject or (token.dep == "nsubjpass" and key in walk.words.nominal):
-        signature = signature_of(walk, walk.words.nominal, governor, key)
-        if signature is None and token.tag == "VBG":
+    if token.dep != "nsubj":
+        prep = head.i if token.dep == "pobj" else -1
+        signature = signature_of(walk, walk.words.nominal, governor, key, prep)
+        if signature is None and token.tag == "VBG" and not subject:
             signature = signature_of(walk, walk.words.gerund, governor, key)
         if signature is not None:
-            if signature.affirmed.sign < 0 and token.lemma in walk.words.words["SpeechNoun"]:
+            said = token.lemma in walk.words.words["SpeechNoun"] and signature.modality is None
+            if said and signature.affirmed.sign < 0:
                 return granted(outer)  # "denied the allegations": they were made
             return embed(walk, token, governor, signature)
         if token.dep == "pobj" and governor.pos in VERBAL and head.lower in walk.words.words["Adjunct"]:
             return granted(outer)
     if any(n.dep == "det" or n.i == token.i for n in marks.negatives) and token.dep in ARGUMENT:
         return walk.context[governor.i]
+    if subject and outer.modality is Modality.HYPOTHETICAL and outer.level == 1 and not outer.negative:
+        return outer._replace(level=3, tense=Tense.HYPOTHETICAL)  # "the collapse would be a blow"
     definite = marks.definite or token.pos == "PROPN"
     if outer is PLAIN or shares_fate(walk, token, governor, subject):
         return outer
@@ -53,6 +58,8 @@ def shares_fate(walk: Walk, token: Token, verb: Token, subject: bool) -> bool:
     """Whether the verb only says that the noun's event takes place: "make a deal", "talks begin"."""
     lists = walk.words.words
     if subject:
+        if token.dep == "nsubjpass" and verb.lemma in lists["LightVerb"]:
+            return True
         return verb.lemma in lists["Occurrence"] and not any(walk.tokens[c].dep == "dobj" for c in verb.children)
     if token.dep == "pobj":
         return False

@@ -5,20 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import Cue, Modality, Tense
-from kg.reading.qualify.certainty.walk import NONE, PREDICATIVE, VERBAL, Marks, Verdict, Walk, granted
+from kg.reading.qualify.certainty.walk import NONE, PREDICATIVE, QUOTES, VERBAL, Marks, Verdict, Walk, granted
 from kg.reading.qualify.lexicon import Effect, Signature
 
 if TYPE_CHECKING:
     from kg.reading.parse import Token
 
 
-def signature_of(walk: Walk, table: dict[str, Signature], governor: Token, key: str) -> Signature | None:
+def signature_of(
+    walk: Walk, table: dict[str, Signature], governor: Token, key: str, prep: int = -1
+) -> Signature | None:
     """Look an embedder up, with the second word it stands with first."""
     marks = walk.marks.get(governor.i)
     if marks is not None:
-        for companion in marks.companions:
-            if governor.lemma in walk.words.companions[companion]:
-                found = table.get(f"{governor.lemma} {companion}")
+        for word in marks.companions:
+            if prep >= 0 and word.dep == "prep" and word.i != prep:
+                continue  # "despite protests, it looks like war": the protests stand with another preposition
+            if governor.lemma in walk.words.companions[word.lower]:
+                found = table.get(f"{governor.lemma} {word.lower}")
                 if found is not None:
                     return found
     return table.get(key)
@@ -27,12 +31,13 @@ def signature_of(walk: Walk, table: dict[str, Signature], governor: Token, key: 
 def embed(walk: Walk, token: Token, governor: Token, signature: Signature) -> Verdict:
     """Pass a governor's verdict on through its signature."""
     outer = walk.own[governor.i]
-    if tense_around(walk, governor) is Tense.PAST:
-        walk.shifted.add(token.i)
+    shift(walk, token, governor)
     denied = outer.negative or any(
         walk.words.adjectives[a.lower][0].sign < 0 for a in walk.marks.get(governor.i, NONE).adjectives
     )
     effect = signature.denied if denied else signature.affirmed
+    if signature.modality is Modality.DEONTIC and outer.tense is Tense.FUTURE and not outer.level and not denied:
+        effect = Effect(1, 0)  # "will have to": what must be done will be
     if effect.sign == 0:
         return granted(outer)
     return apply(walk, token, outer, effect, signature.modality, governor)
@@ -47,7 +52,8 @@ def apply(walk: Walk, token: Token, outer: Verdict, effect: Effect, modality: Mo
         negative = False
     tense = outer.tense
     if effect.level == 3 or (effect.level and modality is Modality.PROPOSAL):
-        tense = Tense.HYPOTHETICAL
+        ahead = tense is Tense.FUTURE or (tense is not Tense.HYPOTHETICAL and modality is Modality.INTENTION)
+        tense = Tense.FUTURE if ahead and not negative else Tense.HYPOTHETICAL
     elif (effect.level and tense is not Tense.HYPOTHETICAL) or (modality is None and cue.lemma == "go"):
         tense = Tense.FUTURE
     if effect == (2, 0):
@@ -66,11 +72,21 @@ def apply(walk: Walk, token: Token, outer: Verdict, effect: Effect, modality: Mo
     )
 
 
+def shift(walk: Walk, token: Token, governor: Token) -> None:
+    """Mark a clause under a past verb, whose own past may be its source's present, unless its words are quoted."""
+    if tense_around(walk, governor) is Tense.PAST:
+        tokens, first = walk.tokens, token.left
+        if tokens[first].text not in QUOTES and (not first or tokens[first - 1].text not in QUOTES):
+            walk.shifted.add(token.i)
+
+
 def tense_around(walk: Walk, governor: Token) -> Tense:
     """Tense of an embedder: a noun has that of its verb."""
     if governor.pos in VERBAL:
         return walk.own[governor.i].tense
     head = walk.tokens[governor.head]
+    if head.dep == "prep":  # "announced in a memo that …"
+        head = walk.tokens[head.head]
     return walk.own[head.i].tense if head.pos in VERBAL else Tense.PRESENT
 
 
@@ -94,12 +110,32 @@ def purpose(walk: Walk, token: Token, outer: Verdict, marks: Marks) -> Verdict:
     """An infinitive of purpose, or one whose embedder is not known: meant, not done."""
     if walk.marks.get(token.head, NONE).rank:
         return outer  # "the first model to be built"
+    noun = astray(walk, token)
+    if noun is not None:
+        return embed(walk, token, noun, walk.words.infinitive[noun.lemma])
     if outer.negative and outer.level == 0 and walk.tokens[token.head].pos not in VERBAL:
         return outer
+    head = walk.tokens[token.head]
+    if head.head == head.i and head.pos in ("NOUN", "PROPN"):
+        return outer._replace(tense=Tense.FUTURE)  # a headline: "Minister to resign"
     to = next((a for a in marks.aux if a.tag == "TO"), token)
     cues = (*outer.cues, Cue("modality", to.span))
-    level, tense = (1, Tense.FUTURE) if outer.level == 0 and not outer.negative else (3, Tense.HYPOTHETICAL)
+    open_ended = outer.level > 1 or outer.negative
+    level, tense = (3, Tense.HYPOTHETICAL) if open_ended else (1, Tense.FUTURE)
     return Verdict(False, level, Modality.INTENTION, tense, outer.condition, outer.antecedent, cues)
+
+
+def astray(walk: Walk, token: Token) -> Token | None:
+    """Find the noun that embeds an infinitive which the parser hung above it: "pointed to support for them to go"."""
+    tokens = walk.tokens
+    found: Token | None = None
+    for c in tokens[token.head].children:
+        child = tokens[c]
+        if child.dep == "prep":
+            child = next((tokens[g] for g in child.children if tokens[g].dep == "pobj"), child)
+        if token.head < child.i < token.i and child.dep in ("dobj", "pobj") and child.lemma in walk.words.infinitive:
+            found = child
+    return found if found is not None and walk.words.infinitive[found.lemma].modality is not None else None
 
 
 def predicative(walk: Walk, verb: Token) -> Token:

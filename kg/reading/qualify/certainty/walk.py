@@ -43,6 +43,7 @@ SUBJECT: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 ARGUMENT: Final = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "dative", "expl"})
 PREDICATIVE: Final = ("acomp", "attr", "oprd")
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+QUOTES: Final = frozenset({'"', "“", "”", "``", "''", "‘", "’", "«", "»"})
 VERBAL: Final = frozenset({"VERB", "AUX"})
 
 
@@ -76,7 +77,7 @@ class Marks:
         self.adverbs: list[Token] = []
         self.adjectives: list[Token] = []
         self.conditions: list[Token] = []
-        self.companions: list[str] = []
+        self.companions: list[Token] = []
         self.opener: Token | None = None
         self.definite = False
         self.any = False
