@@ -26,7 +26,7 @@ ROWS: list[tuple[str, Triple]] = [
     ("None of the 61 schools had been repaired.", ("61 schools", "is_repaired", None)),
     ("Two-thirds of the houses were destroyed.", ("Two-thirds of houses", "is_destroyed", None)),
     ("One of the two ministers resigned.", ("One of the two ministers", "resigns", None)),
-    ("The quake killed at least 230 people.", ("quake", "kills", "230 people")),
+    ("The quake struck, killing at least 230 people, officials said.", ("quake", "kills", "230 people")),
     (PLAN_SPEAKS, ("paper", "proposes", "green line")),
     (ADDED, ("Clinton", "rules_out", "other options")),
 ]  # fmt: skip
