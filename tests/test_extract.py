@@ -125,6 +125,7 @@ EVENTS = [
     ("The Garcia campaign pleased the voters.", []),
     ("The telephone interview was long.", []),
     ("The two firms are in talks.", ["two firms | talks | -"]),
+    ("The firms are in talks with Peru.", ["firms | talks_with | Peru"]),
     ("A fall of 40 percent was reported.", ["fall | occurs | -"]),
     ("The request for more nurses was refused.", ["more nurses | is_requested | -"]),
     ("The call for a strike failed.", ["strike | is_called_for | -"]),

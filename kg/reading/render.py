@@ -114,7 +114,7 @@ def plain(line: str) -> Line:
             out.append(" ")
             places.append(at)
         out.append(shown)
-        places.extend(at + min(k, len(word) - 1) for k in range(len(shown)))
+        places.extend(range(at, at + len(shown)))  # what is shown is never longer than the word
         glue = treebank and (opening or shown[-1] in "([{$£€" or (shown == "-" and tight))
     return Line("".join(out), tuple(places))
 

@@ -145,6 +145,8 @@ class _Events:
             return
         if not roles.agents:
             roles.agents = self.doer(token, noun, not roles.patients and roles.aim is None)
+        if not roles.agents and noun.mutual and roles.partners:
+            roles.agents, roles.aim = roles.partners, None
         if roles.agents and not self.named_after(token, roles):
             yield from self.active(token, noun, roles)
         elif roles.patients:
@@ -190,8 +192,6 @@ class _Events:
                 self.phrase_after(child, noun, roles)
         suffers = noun.owner_suffers and not roles.patients
         (roles.patients if suffers else roles.agents).extend(roles.owners)
-        if noun.mutual and not roles.agents:
-            roles.agents, roles.aim = roles.partners, None if roles.partners else roles.aim
         return roles
 
     def having(self, token: Token, roles: _Roles) -> Iterator[BareClaim]:

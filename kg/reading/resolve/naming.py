@@ -38,8 +38,10 @@ def canonical(parse: Parse, words: Lexicon, found: Sequence[Candidate], names: S
     nominal = next((x for x in found if x.form is Form.NOMINAL), None)
     if nominal is not None:
         return concise(parse, words, nominal)
-    if not found:
+    if cluster.parts:
         return " and ".join(names[p] for p in cluster.parts if p < len(names))
+    if not found:
+        return ""
     first = found[0]
     return parse.text(first.first, first.end).lower().replace("i", "I") if first.key == "i" else first.key
 

@@ -169,8 +169,8 @@ class App {
     const what = {
       start, all: 'Everything', groups: 'Groups', focus: h('b', {}, words.clip(joined, 60)), path: ['Path: ', h('b', {}, words.clip(joined, 60))],
     }[state.mode];
-    const thinned = this.stage.scene.edges.some((edge) => edge.spare) ? ', their strongest lines' : '';
-    return [what, state.mode === 'groups' ? `: ${shown} shown; press one to open it` : `: ${shown} of ${words.count(model.size, 'node')}${thinned}`];
+    const thinned = this.stage.scene.edges.some((edge) => edge.spare) ? h('span', { class: 'desk' }, ', their strongest lines') : null;
+    return [what, state.mode === 'groups' ? `: ${shown} shown; press one to open it` : `: ${shown} of ${words.count(model.size, 'node')}`, thinned];
   }
 
   /** The one speaker whose view is shown, if it is one's. */
