@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -192,7 +192,8 @@ def export(
     format: Annotated[
         str,
         typer.Option(
-            help="turtle trig nquads ntriples jsonld rdfxml turtle12 nanopub graphml gexf csv parquet neo4j claims."
+            help="turtle trig nquads ntriples jsonld rdfxml turtle12 nanopub graphml gexf csv parquet neo4j claims "
+            "readings."
         ),
     ],
     store: StorePlace = STORE,
@@ -219,6 +220,23 @@ def export(
         return
     write(opened, chosen, out)
     _note(f"Wrote {out}.")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="What kg export --format readings wrote, or - for stdin.")],
+    store: StorePlace = STORE,
+    base: Base = None,
+) -> None:
+    """Make the store that an export of readings came from, without reading a text again.
+
+    Example: kg import readings.jsonl --store copy/store
+    """
+    from kg.graph.export import imported
+    from kg.graph.store import Store
+
+    with Store.create(store, imported(_text(file).split("\n"), str(file)), base=base) as made:
+        _note(f"{len(made)} documents in {store}")
 
 
 @app.command()
@@ -332,27 +350,42 @@ def ask(
 
     Example: kg ask "who opposes ground troops?"   or   kg ask positions topic="ground troops"
     """
-    from kg.graph.query import question as named
-    from kg.graph.query import questions, understand
-
-    if not question:
-        for one in questions().values():
-            print(f"{one.name:22}{one.title}" + "".join(f"  {name}=…" for name in one.parameters))
-        return
-    if question[0] in questions():
-        asked = named(question[0])
-        pairs = [word.partition("=") for word in question[1:]]
-        if bad := [name for name, equals, _ in pairs if not equals]:
-            raise typer.BadParameter(f"{bad[0]!r} is no NAME=VALUE; {asked.name} takes: {', '.join(asked.parameters)}")
-        values = {name: value for name, _, value in pairs}
-    else:
-        asked, values = understand(" ".join(question))
+    from kg.graph.analysis import Analysis, analyses
+    from kg.graph.query import Question, questions, render_rows, understood
     from kg.graph.store import Store
 
+    known: dict[str, Question | Analysis] = {**questions(), **analyses()}
+    if not question:
+        for one in known.values():
+            print(f"{one.name:26}{one.title}" + "".join(f"  {name}=…" for name in one.parameters))
+        return
+    if question[0] in known:
+        asked, values = known[question[0]], _values(question[1:], known[question[0]].parameters)
+    else:
+        asked, values = understood(" ".join(question), known)
+        _note(f"kg ask {asked.name}" + "".join(f" {name}={value!r}" for name, value in values.items()))
+    if isinstance(asked, Analysis):
+        opened = Store.open(store, read_only=True)
+        found = asked.run(opened, **{**asked.parameters, **values})
+        if show:
+            _note(asked.run.__doc__ or "")
+        print(render_rows(asked.columns, found, _table_format(format), opened.base), end="")
+        return
     sparql = asked.with_values(values)
     if show:
         _note(sparql)
     _print_solutions(Store.open(store, read_only=True), sparql, format)
+
+
+def _values(words: list[str], parameters: Mapping[str, str]) -> dict[str, str]:
+    """Read NAME=VALUE words."""
+    pairs = [word.partition("=") for word in words]
+    known = ", ".join(parameters) or "no values"
+    if bad := [name for name, equals, _ in pairs if not equals]:
+        raise typer.BadParameter(f"{bad[0]!r} is no NAME=VALUE; it takes: {known}")
+    if bad := [name for name, _, _ in pairs if name not in parameters]:
+        raise typer.BadParameter(f"{bad[0]!r} is no parameter; it takes: {known}")
+    return {name: value for name, _, value in pairs}
 
 
 @app.command()
@@ -442,8 +475,11 @@ def _write_exports(store: Store, out: Path) -> None:
 def _print_solutions(store: Store, sparql: str, format: TableFormat | None) -> None:
     from kg.graph.query import render
 
-    chosen = format or (TableFormat.TABLE if sys.stdout.isatty() else TableFormat.CSV)
-    print(render(store, sparql, chosen.value), end="")
+    print(render(store, sparql, _table_format(format)), end="")
+
+
+def _table_format(format: TableFormat | None) -> str:
+    return (format or (TableFormat.TABLE if sys.stdout.isatty() else TableFormat.CSV)).value
 
 
 def _text(path: Path | None) -> str:

@@ -17,7 +17,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ENGLISH = "Mr Blair approved the deployment of 5,000 troops on Monday. “It may work,” said Gen Clark."
 READING = ["build", "add", "update", "remove", "extract", "annotate"]
-ASKING = ["query", "ask", "view", "export", "serve", "check", "entities", "merge", "split"]
+ASKING = ["query", "ask", "view", "export", "serve", "check", "entities", "merge", "split", "import",
+          "vocabulary"]  # fmt: skip
 
 
 def kg(*words: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:

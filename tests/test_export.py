@@ -245,3 +245,18 @@ def test_the_command_writes_the_same_bytes_in_any_process(tmp_path: Path, form: 
         assert done.returncode == 2
     else:
         assert (done.returncode, done.stdout) == (0, exported(filled(ALL), form))
+
+
+def test_an_import_makes_the_same_store(store: Store, tmp_path: Path) -> None:
+    export(store, Format.READINGS, tmp_path / "readings.jsonl")
+    command = [sys.executable, "-m", "kg", "import", tmp_path / "readings.jsonl", "--store", tmp_path / "copy"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    again = Store.open(tmp_path / "copy", read_only=True)
+    assert again.turtle() == store.turtle()
+    assert set(again.readings()) == set(ALL)
+    (tmp_path / "bad.jsonl").write_text("nonsense\n")
+    done = subprocess.run([*command[:4], tmp_path / "bad.jsonl", *command[5:]], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "bad.jsonl:1" in done.stderr
+    assert Store.open(tmp_path / "copy", read_only=True).turtle() == store.turtle(), "a failed import changes nothing"

@@ -223,3 +223,18 @@ def test_health_and_pages(client: httpx.Client) -> None:
     editor = client.get("/query").text
     assert "Where everyone stands" in editor
     assert "http://" not in editor.replace("http://www.w3.org", "").replace("https://", ""), "works offline"
+
+
+def test_the_vocabulary_has_an_address(client: httpx.Client) -> None:
+    page = client.get("/ontology", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert 'id="Contradiction"' in page.text
+    turtle = client.get("/ontology", headers={"Accept": "text/turtle"})
+    assert "kg:Claim" in turtle.text
+    assert client.get("/ontology", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_the_page_of_a_report_lists_its_claims(client: httpx.Client) -> None:
+    page = client.get("/data/doc/000_plan", headers={"Accept": "text/html"})
+    assert "Tony Blair approves deployment of ground troops" in page.text
+    assert page.text.count("/data/claim/000_plan:") >= len(plan().claims)

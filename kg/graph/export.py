@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
 
+from kg.archive import dump, load
 from kg.graph.network import claim_record, gexf, graphml, kept_returns, network, xml_text
 from kg.graph.shelf import write_aside
 from kg.graph.store import Store
 from kg.graph.table import csv_text, plain
 from kg.graph.terms import VOCABULARIES, serialize
-from kg.model import KgError
+from kg.model import KgError, Reading
 
 COLUMNS: Final = (
     "id", "doc", "subject", "subject_id", "relation", "object", "object_id", "object_phrase", "subject_span",
@@ -36,6 +37,7 @@ class Format(StrEnum):
     NTRIPLES = "ntriples"
     JSONLD = "jsonld"
     RDFXML = "rdfxml"
+    """XML 1.0 cannot hold some control characters even escaped; they become U+FFFD."""
     TURTLE12 = "turtle12"
     """Turtle 1.2, experimental: each claim with an object also reifies its triple, `rdf:reifies <<( s p o )>>`."""
     NANOPUB = "nanopub"
@@ -50,6 +52,8 @@ class Format(StrEnum):
     """A folder with nodes.csv and relations.csv for neo4j-admin import (--multiline-fields=true)."""
     CLAIMS = "claims"
     """The claim records as JSON lines."""
+    READINGS = "readings"
+    """All that was read, as JSON lines: what `kg import` makes the same store of."""
 
 
 def export(store: Store, format: Format, path: Path) -> None:
@@ -152,7 +156,8 @@ def _parquet(store: Store) -> bytes:
     except ImportError as error:
         raise KgError('parquet needs pyarrow: pip install "kg[parquet]", or take --format csv') from error
     rows = [{name: _cell(claim[name]) for name in COLUMNS} for claim in claim_records(store)]
-    types = {"antecedent": pyarrow.bool_(), "sentence": pyarrow.int64(), "confidence": pyarrow.float64()}
+    types = {"antecedent": pyarrow.bool_(), "sentence": pyarrow.int64()}
+    types |= dict.fromkeys(("confidence", "factuality"), pyarrow.float64())
     schema = pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in COLUMNS])
     out = pyarrow.BufferOutputStream()
     parquet.write_table(pyarrow.Table.from_pylist(rows, schema=schema), out)
@@ -171,6 +176,15 @@ def _csv(store: Store) -> bytes:
 
 def _claims(store: Store) -> bytes:
     return _joined(json.dumps(content, ensure_ascii=False) for content in claim_records(store))
+
+
+def _readings(store: Store) -> bytes:
+    return _joined(dump(reading) for reading in store.readings())
+
+
+def imported(lines: Iterable[str], place: str) -> Iterator[Reading]:
+    """Read back what was exported as readings; `place` names it in errors."""
+    return (load(line, f"{place}:{number}") for number, line in enumerate(lines, 1) if line.strip())
 
 
 def _neo4j(store: Store) -> dict[str, bytes]:
@@ -205,4 +219,5 @@ _WRITERS: Final[dict[Format, Callable[[Store], bytes]]] = {
     Format.CSV: _csv,
     Format.PARQUET: _parquet,
     Format.CLAIMS: _claims,
+    Format.READINGS: _readings,
 }

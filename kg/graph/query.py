@@ -7,12 +7,13 @@ a head of comments that says what it answers, which of its values may be replace
 from __future__ import annotations
 
 import io
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import pyoxigraph as ox
 
@@ -98,22 +99,41 @@ def question(name: str) -> Question:
         raise KgError(f"no question {name!r}; there are: {', '.join(questions())}") from None
 
 
+class Asked(Protocol):
+    """Anything that can be asked: it has a name, and forms in which people put it."""
+
+    @property
+    def name(self) -> str:
+        """What it goes by."""
+        ...
+
+    @property
+    def ask(self) -> tuple[str, ...]:
+        """English forms with slots."""
+        ...
+
+
 def understand(text: str) -> tuple[Question, dict[str, str]]:
-    """Map a plain-English question to a named one by the forms each declares; the most specific form wins.
+    """Map a plain-English question to a named one: `understood` among the questions."""
+    return understood(text, questions())
+
+
+def understood[A: Asked](text: str, known: Mapping[str, A]) -> tuple[A, dict[str, str]]:
+    """Map plain English to what can be asked by the forms each declares; the most specific form wins.
 
     `KgError` if no form fits, with the forms there are.
     """
     plain = re.sub(r"\s+", " ", text.strip().rstrip("?!. "))
-    fits: list[tuple[int, str, Question, dict[str, str]]] = []
-    for asked in questions().values():
+    fits: list[tuple[int, str, A, dict[str, str]]] = []
+    for asked in known.values():
         for form in asked.ask:
             match = _pattern(form).fullmatch(plain)
             if match:
                 values = {k: _ARTICLE.sub("", v.strip(" \"'“”")) for k, v in match.groupdict().items() if v}
                 fits.append((-len(_SLOT.sub("", form)), asked.name, asked, values))
     if not fits:
-        known = "\n  ".join(sorted(form for q in questions().values() for form in q.ask))
-        raise KgError(f"cannot read the question {text!r}; forms that are understood:\n  {known}")
+        forms = "\n  ".join(sorted(form for one in known.values() for form in one.ask))
+        raise KgError(f"cannot read the question {text!r}; forms that are understood:\n  {forms}")
     _, _, asked, values = min(fits, key=lambda fit: fit[:2])
     return asked, values
 
@@ -150,8 +170,18 @@ def render(store: Store, sparql: str, format: str) -> str:
     if format == "json":
         return _serialized(result, ox.QueryResultsFormat.JSON) + "\n"
     names = [variable.value for variable in result.variables]
-    table = [[_text(solution[name]) or "" for name in names] for solution in result]
-    return csv_text(names, table) if format == "csv" else _table(names, table, store.base)
+    return render_rows(
+        names, [[_text(solution[name]) or "" for name in names] for solution in result], format, store.base
+    )
+
+
+def render_rows(names: Sequence[str], rows: Sequence[Sequence[str]], format: str, base: str) -> str:
+    """Write rows as "table", "csv" or "json" text."""
+    if format == "json":
+        return json.dumps([dict(zip(names, row, strict=True)) for row in rows], ensure_ascii=False, indent=1) + "\n"
+    if format == "turtle":
+        raise KgError("rows cannot be written as Turtle: use --format csv")
+    return csv_text(names, rows) if format == "csv" else _table(names, rows, base)
 
 
 def _serialized(result: ox.QuerySolutions, format: ox.QueryResultsFormat) -> str:
@@ -164,7 +194,7 @@ def _text(term: Any) -> str | None:
     return None if term is None else str(getattr(term, "value", term))
 
 
-def _table(names: list[str], table: list[list[str]], base: str) -> str:
+def _table(names: Sequence[str], table: Sequence[Sequence[str]], base: str) -> str:
     from rich import box
     from rich.console import Console
     from rich.table import Table

@@ -606,6 +606,8 @@ class _Writer:
         assert claim.object is not None
         end = iri(self.names[claim.object])
         self.lines.append(f"{node} {_OBJECT} {end} .")
+        if isinstance(self.reading.node(claim.object), Claim):
+            self.lines.append(f"{node} {term('kg:tells')} {end} .")
         if is_asserted(claim):
             owned = self.names.owns(subject[1:-1]) or self.names.owns(end[1:-1])
             lines = self.lines if owned else self.shared

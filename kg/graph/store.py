@@ -27,7 +27,7 @@ from kg.graph.keywords import keywords
 from kg.graph.rdf import Names, statements
 from kg.graph.shelf import FolderShelf, MemoryShelf, Shelf
 from kg.graph.sightings import dump_summary, load_summary, summary
-from kg.graph.terms import BASE, checked_base, encode_id, prefixes, turtle
+from kg.graph.terms import BASE, checked_base, encode_id, prefixes, serialize
 from kg.graph.vocabulary import vocabulary
 from kg.identity import Change, Identities, Judgement, Summary, decided, parse_judgements, without, write_judgements
 from kg.model import KgError, Reading
@@ -239,26 +239,32 @@ class Store:
 
     def quads(self) -> Iterator[str]:
         """All statements as sorted N-Quads lines without repeats."""
-        lines = {line for _, content in self._mapped() for line in _statements(content).split(b"\n")}
-        lines.update(line.rstrip(b"\n") for judgement in self.identities.judgements for line in self._judged(judgement))
-        lines.update(self.clashes().split(b"\n"))
-        yield from (line.decode() for line in sorted(lines) if line)
+        return (line.decode() for line in self._sorted(named=True))
 
     def lines(self) -> list[str]:
         """All statements as sorted N-Triples lines without repeats."""
-        lines: set[bytes] = set()
-        for key, content in self._mapped():
-            lines.update(self._plain(_statements(content), f"doc/{key}"))
-        judged = b"".join(line for judgement in self.identities.judgements for line in self._judged(judgement))
-        lines.update(self._plain(judged, "shared"), self._plain(self.clashes(), clashing.GRAPH))
-        lines.discard(b"")
-        return [line.decode() for line in sorted(lines)]
+        return [line.decode() for line in self._sorted(named=False)]
 
-    def _plain(self, quads: bytes, *graphs: str) -> list[bytes]:
-        """Take the names of graphs off N-Quads lines, without looking at each line."""
-        for graph in ("shared", *graphs):
-            quads = quads.replace(f" <{self.base}{graph}> .\n".encode(), b" .\n")
-        return quads.split(b"\n")
+    def _sorted(self, *, named: bool) -> list[bytes]:
+        """Sort all lines, with or without the names of their graphs; only what documents share can repeat."""
+        clashes = self.clashes()
+        lines: list[bytes] = []
+        shared = {line for judgement in self.identities.judgements for line in self._judged(judgement)}
+        shared.update(clashes.splitlines(keepends=True))
+        for key, content in self._mapped():
+            own, common = _statements(content)
+            lines += (own if named else self._plain(own, f"doc/{key}")).split(b"\n")[:-1]
+            shared.update(common.splitlines(keepends=True))
+        common = b"".join(shared)
+        if not named:
+            common = self._plain(self._plain(common, "shared"), clashing.GRAPH)
+        lines += sorted(common.split(b"\n")[:-1])
+        lines.sort()
+        return lines
+
+    def _plain(self, quads: bytes, graph: str) -> bytes:
+        """Take the name of a graph off N-Quads lines, without looking at each line."""
+        return quads.replace(f" <{self.base}{graph}> .\n".encode(), b" .\n")
 
     def clashes(self) -> bytes:
         """Links between claims that cannot both hold or only look so, as sorted N-Quads lines.
@@ -281,7 +287,8 @@ class Store:
 
     def turtle(self) -> bytes:
         """Everything as canonical Turtle: the same bytes for the same documents, whatever their history."""
-        return turtle(self.lines(), self.base)
+        ordered = ox.parse(b"\n".join(self._sorted(named=False)), format=ox.RdfFormat.N_TRIPLES)
+        return serialize(ordered, ox.RdfFormat.TURTLE, self.base)
 
     @property
     def oxigraph(self) -> ox.Store:
@@ -377,6 +384,31 @@ class Store:
         except (SyntaxError, ValueError) as error:
             raise KgError(f"the query cannot be read: {error}") from error
 
+    def rows(self, sparql: str) -> list[dict[str, str | None]]:
+        """Answer a SELECT query: each solution as variable → text."""
+        from kg.graph.query import rows
+
+        return rows(self, sparql)
+
+    def ask(self, question: str, **values: str) -> list[dict[str, str | None]]:
+        """Answer a question in plain English, or a named one with its values: `ask("positions", topic="the dam")`."""
+        from kg.graph.query import questions, rows, understand
+
+        asked, found = (questions()[question], values) if question in questions() else understand(question)
+        return rows(self, asked.with_values(found))
+
+    def check(self) -> list[Any]:
+        """Find all faults of the store: shapes, quotes, references."""
+        from kg.graph.check import check
+
+        return list(check(self))
+
+    def export(self, format: str, path: Path | str) -> None:
+        """Write everything to a file, in one of the formats of `kg export`."""
+        from kg.graph.export import Format, export
+
+        export(self, Format(format), Path(path))
+
     def graph(self) -> rdflib.Dataset:
         """The graph behind rdflib's API, answered by Oxigraph."""
         backend = oxrdflib.OxigraphStore(store=self.oxigraph)
@@ -445,13 +477,13 @@ def _document_id(content: bytes) -> str:
     return str(json.loads(found[1]))
 
 
-def _statements(content: bytes) -> bytes:
-    """Cut the statements out of a document's file, without its comment lines."""
+def _statements(content: bytes) -> tuple[bytes, bytes]:
+    """Cut a document's file into its own statements and those that others may state too, without comment lines."""
     start = 0
-    while content.startswith(b"#", start):
+    while content.startswith(b"#", start) and not content.startswith(_SHARED, start):
         start = content.index(b"\n", start) + 1
     own, _, shared = content[start:].rpartition(_SHARED)
-    return own + shared
+    return own, shared
 
 
 def _shared(content: bytes) -> list[bytes]:

@@ -225,11 +225,12 @@ SELECT DISTINCT ?property ?value ?label {
 """
 _CLAIM_ROW: Final = """
   ?claim rdfs:label ?words ; kg:certainty/rdfs:label ?certainty ; kg:source ?speaker ; kg:sentence/oa:exact ?sentence .
-  ?speaker rdfs:label ?who . ?claim kg:sentence/oa:start ?place ; kg:document ?doc
+  ?speaker rdfs:label ?who . ?claim kg:sentence/oa:start ?place ; kg:document ?doc .
 """
 _ABOUT: Final = f"""
 SELECT DISTINCT ?claim ?words ?certainty ?speaker ?who ?sentence {{
-  ?claim rdf:subject|rdf:object <$IRI> . {_CLAIM_ROW}
+  {{ ?claim rdf:subject|rdf:object <$IRI> . {_CLAIM_ROW} }}
+  UNION {{ ?claim a kg:Claim ; kg:document <$IRI> . {_CLAIM_ROW} }}
 }} ORDER BY ?doc ?place ?words LIMIT 500
 """
 _SAID: Final = f"""

@@ -10,7 +10,7 @@ export const COLUMNS = [
   ['Object', (m, k) => (m.objects[k] < 0 ? '' : m.labels[m.objects[k]])],
   ['So?', (m, k) => (m.polarity(k) === 'negative' ? 'not so' : 'so')],
   ['How sure', (m, k) => m.certainty(k), (level) => words.CERTAINTY[level] ?? level],
-  ['Under what condition', (m, k) => (m.raw.claims.antecedent[k] ? 'is itself a condition' : m.claim(k).condition ?? '')],
+  ['Condition', (m, k) => (m.raw.claims.antecedent[k] ? 'is itself a condition' : m.claim(k).condition ?? '')],
   ['Who says it', (m, k) => words.who(m.speaker(k))],
   ['Said', (m, k) => m.said(k) ?? '', words.date],
   ['Meant', (m, k) => m.meant(k) ?? '', words.date],
