@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _LEFT_OUT: Final = frozenset(
     ("det", "predet", "poss", "case", "punct", "cc", "mark", "preconj", "appos", "relcl", "acl", "prep")
 )
+_LONGER: Final = frozenset(("conj", "prep", "relcl"))
+_PARTITIVE: Final = frozenset(["PRON", "DET", "NUM"])
 _LINKING: Final = frozenset(["of", "by", "for", "in", "on", "over", "between", "against"])
 _COUNTS: Final = frozenset(("CD",))
 _PEOPLE: Final = frozenset(("Person", "Group"))
@@ -142,9 +144,10 @@ def _tail(parse: Parse, x: Candidate) -> str:
             return ""
         thing = inner[0]
         keep = [i for i in range(thing.left, thing.i + 1) if i == thing.i or _inner(parse, i, thing.i)]
-        if len(keep) > 3 or any(tokens[i].tag in _COUNTS for i in keep) or thing.tag.startswith("PRP"):
-            return ""
-        if any(tokens[g].dep in ("conj", "prep", "relcl") for g in thing.children):
+        counted = len(keep) > 3 or any(tokens[i].tag in _COUNTS for i in keep)
+        if child.lower == "of" and tokens[x.head].pos in _PARTITIVE and not thing.tag.startswith("PRP"):
+            keep = [thing.i] if counted else keep  # "none of the schools": without it the name is empty
+        elif counted or thing.tag.startswith("PRP") or any(tokens[g].dep in _LONGER for g in thing.children):
             return ""
         return f"{child.lower} {_joined(parse, keep)}"
     return ""
