@@ -24,6 +24,10 @@ ROWS: list[tuple[str, Triple]] = [
     ("The UN ordered the dispatch of troops. Mr Brown approved the decision.", ("Brown", "approves", "dispatch of troops")),
     ("France proposed the withdrawal of its troops. Germany rejected the plan.", ("Germany", "rejects", "withdrawal of troops")),
     ("Gen Clark called for acceleration of the deployment.", ("Clark", "calls_for", "acceleration of deployment")),
+    ("None of the 61 schools had been repaired.", ("61 schools", "is_repaired", None)),
+    ("Two-thirds of the houses were destroyed.", ("Two-thirds of houses", "is_destroyed", None)),
+    ("One of the two ministers resigned.", ("One of the two ministers", "resigns", None)),
+    ("The quake struck, killing at least 230 people, officials said.", ("quake", "kills", "230 people")),
     (PLAN_SPEAKS, ("paper", "proposes", "green line")),
     (ADDED, ("Clinton", "rules_out", "other options")),
 ]  # fmt: skip

@@ -160,8 +160,7 @@ class _Sentence:
             pronoun, subjects, rule = subjects[0], (relative,), "relative"
         governor = self.clause.get(owner) if owner is not None else None
         if not passive and t.tag in ("VBN", "VBD") and not any(tokens[c].dep == "aux" for c in t.children):
-            beside = t.dep == "conj" and governor is not None and governor.passive and governor.predicate == t.head
-            passive = self.is_participle(t, parts) or (beside and (t.tag == "VBN" or self.lacks_object(t, parts)))
+            passive = self.is_participle(t, parts) or (t.dep == "conj" and self.adds(t, governor, parts))
         verbs: tuple[int, ...] = (t.i,)
         if not subjects and not expletive:
             subjects, rule, prefix = self.subjects.inherit(t, governor)
@@ -224,6 +223,18 @@ class _Sentence:
     def typed(self, parts: list[Part], kind: Kind) -> list[Part]:
         parts.sort(key=lambda p: p.first)
         return parts
+
+    def adds(self, t: Token, governor: Clause | None, parts: list[Part]) -> bool:
+        """Tell a passive participle among conjuncts: after a passive, or joined by nothing ("…, half of them lost")."""
+        if governor is not None and governor.passive and governor.predicate == t.head:
+            return t.tag == "VBN" or self.lacks_object(t, parts)
+        if t.tag == "VBD":
+            return False
+        own = any(self.tokens[c].dep == "nsubj" for c in t.children)
+        linked = any(
+            self.tokens[c].dep in ("cc", "dobj") for i in (t.head, t.i) for c in self.tokens[i].children if c > t.head
+        )
+        return own and not linked
 
     def shared(self, t: Token, governor: Clause, group: list[int]) -> list[int]:
         """A coordinated verb shares the auxiliaries before the first one ("was cut and flushed")."""
