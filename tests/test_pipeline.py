@@ -28,6 +28,7 @@ ROWS: list[tuple[str, Triple]] = [
     ("Two-thirds of the houses were destroyed.", ("Two-thirds of houses", "is_destroyed", None)),
     ("One of the two ministers resigned.", ("One of the two ministers", "resigns", None)),
     ("The quake struck, killing at least 230 people, officials said.", ("quake", "kills", "230 people")),
+    ("Mr Brown made it clear yesterday that the strike was over.", ("Brown", "makes_clear", "strike is_over")),
     (PLAN_SPEAKS, ("paper", "proposes", "green line")),
     (ADDED, ("Clinton", "rules_out", "other options")),
 ]  # fmt: skip
@@ -35,6 +36,8 @@ ROWS: list[tuple[str, Triple]] = [
 
 NEVER: list[tuple[str, Triple]] = [
     ("They have no one to turn to but the KLA or the nearest soldier.", ("they", "has", "Kosovo Liberation Army")),
+    ("Publishing what it said was a draft, the Gazette said the firm was broke.", ("The Gazette", "is", "draft")),
+    ("On the third day of an effort to free the miners, dozens boarded buses.", ("dozens", "frees", "miners")),
     ("Nothing but the force replaced them.", ("force", "replaces", "them")),
     ("Officials said some were going to camps, not their homes.", ("camps", "is_a", "homes")),
 ]

@@ -87,8 +87,8 @@ class _Verbs:
         if clause.kind is Kind.COPULA:
             yield from self.copular(clause, subjects, chosen, rest)
             return
-        if chosen is None and (clear := self.made_clear(clause)) is not None:
-            adjective, told = clear
+        if (clear := self.made_clear(clause)) is not None:
+            adjective, told, rest = clear
             name, words = self.relation(clause, clause.verbs, clause.passive)
             name, words = f"{name}_{self.tokens[adjective].lower}", (*words, adjective)
             yield from self.emit(clause, name, words, subjects or [None], [told], rest, "made_clear")
@@ -242,15 +242,16 @@ class _Verbs:
         )
         return subject.lower == "it" and definite and relative
 
-    def made_clear(self, clause: Clause) -> tuple[int, int] | None:
-        """As in "Made it clear that …": the adjective, and the predicate of what was made clear."""
-        for part in clause.slots(Slot.CONTENT):
-            head = self.tokens[part.heads[0]]
-            if head.pos == "ADJ":
-                told = next((c for c in head.children if c > head.i and c in self.predicates), None)
-                if told is not None:
-                    return head.i, told
-        return None
+    def made_clear(self, clause: Clause) -> tuple[int, int, list[Part]] | None:
+        """As in "Made it clear that …": the adjective, the predicate of what was made clear, and the other parts."""
+        tokens = self.tokens
+        shape = {p.slot: p for p in clause.parts if p.slot in (Slot.OBJECT, Slot.COMPLEMENT, Slot.CONTENT)}
+        if len(shape) < 3 or tokens[shape[Slot.OBJECT].heads[0]].lower != "it":
+            return None
+        adjective, told = shape[Slot.COMPLEMENT].heads[0], shape[Slot.CONTENT].heads[0]
+        if tokens[adjective].pos != "ADJ" or told not in self.predicates:
+            return None
+        return adjective, told, [p for p in clause.parts if p not in shape.values()]
 
     def located(self, clause: Clause) -> Iterator[BareClaim]:
         """As in "There are troops in Kosovo"."""
