@@ -25,12 +25,15 @@ ROWS: list[tuple[str, Triple]] = [
     ("Gen Clark called for acceleration of the deployment.", ("Clark", "calls_for", "acceleration of deployment")),
     (PLAN_SPEAKS, ("paper", "proposes", "green line")),
     (ADDED, ("Clinton", "rules_out", "other options")),
+    ("He announced that the garrison was to be withdrawn.", ("he", "announces", "garrison is_withdrawn")),
 ]  # fmt: skip
 
 
 NEVER: list[tuple[str, Triple]] = [
     ("They have no one to turn to but the KLA or the nearest soldier.", ("they", "has", "Kosovo Liberation Army")),
     ("Nothing but the force replaced them.", ("force", "replaces", "them")),
+    ("The garrison was to be withdrawn.", ("garrison", "is", "garrison is_withdrawn")),
+    ("The treaty failed. It was rumoured that the rebels had won.", ("treaty", "is_rumoured", "rebels wins")),
     ("Officials said some were going to camps, not their homes.", ("camps", "is_a", "homes")),
 ]
 

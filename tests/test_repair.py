@@ -26,6 +26,11 @@ ROWS: list[tuple[str, str, list[str]]] = [
      ["hundreds nsubj swam", "boarded conj swam", "boats dobj boarded"]),
     ("parallel_article", "The fear of reprisal attacks and the flight of terrified families worried the mayor.",
      ["flight conj fear"]),
+    ("remark", "Critics accused Keller of lying, a charge she rejects.", ["charge parataxis accused"]),
+    ("trailing_report", "A second dam upstream could fail if heavy rain continues, experts fear.",
+     ["fear ROOT fear", "fail ccomp fear", "continues advcl fail"]),
+    ("name_given", "A man who gave his name as Hassan said he had seen the documents in March.",
+     ["said ROOT said", "man nsubj said", "Hassan pobj as"]),
 ]  # fmt: skip
 
 
