@@ -169,7 +169,7 @@ class Gazetteer:
         What every state has ("Congress", "Labour Party") counts only if the state is among the countries.
         """
         entries = self._index.get(fold(name))
-        if not entries or _is_word(name, entries):
+        if not entries or (_is_word(name, entries) and not any(name in self._row(n).aliases for n, _ in entries)):
             return []
         ruled = kind is not None and _agrees("Government", kind)
         ranked = [(how, self._row(number)) for number, how in entries if ruled or how != _METONYM]

@@ -1,6 +1,7 @@
 """Makes `gazetteer.tsv` from named, licensed sources; run it again when one of them changes.
 
     python ontology/build_gazetteer.py --petrarch DIR --wiki FILE --executive FILE --countryinfo DIR
+    python ontology/build_gazetteer.py --mend      own rows and corrections alone, on the table as it is
 
 | source | what it gives | licence |
 |---|---|---|
@@ -477,18 +478,85 @@ def _organisation(group: list[str], code: str, kind: str) -> Draft | None:
 
 
 def own(path: Path) -> list[Draft]:
-    """Rows written for kg: kind, name, aliases, demonyms, metonyms, country, valid."""
+    """Rows written for kg: kind, name, aliases, demonyms, metonyms, country, valid, roles."""
     out = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
-        kind, name, aliases, demonyms, metonyms, country, valid = (line + "\t" * 6).split("\t")[:7]
+        kind, name, aliases, demonyms, metonyms, country, valid, roles = (line + "\t" * 7).split("\t")[:8]
         row = Draft(f"{slug(kind)}/{slug(name)}", name, kind, ["kg"], country=country, valid=valid)
         row.aliases, row.demonyms, row.metonyms = (
             [x for x in cell.split("|") if x] for cell in (aliases, demonyms, metonyms)
         )
+        row.roles = [x for x in roles.split("|") if x]
         out.append(row)
     return out
+
+
+SHOUTED = re.compile(r"[AEIOU]?(?:[B-DF-HJ-NP-TV-Z]{1,2}[AEIOUY]+)+[B-DF-HJ-NP-TV-Z]{0,2}")
+"""A word in capitals that can be spoken, hence no acronym where it names a company."""
+SPELLED = {"BASIJ": "Basij", "STASI": "Stasi", "SHABAK": "Shabak", "TANZIM": "Tanzim", "ZNANIE": "Znanie",
+           "ZONTA": "Zonta", "MEDAIR": "Medair", "VMWARE": "VMware", "HASBRO": "Hasbro", "COSTCO": "Costco",
+           "XI Jinping": "Xi Jinping", "G 7": "G7", "NSTAR": "NStar"}  # fmt: skip
+NO_NAMES = {"SENATE", "TIGERS", "ASSAD", "SHAHIN", "BASIJI", "HISBA", "POTUS", "SCOTUS", "SECDEF"}
+"""Words that petrarch2 codes as one state's, and that mean others' as well."""
+
+
+def mended(rows: Iterable[Draft]) -> list[Draft]:
+    """Drop what is no name or stands twice, write words as they are written, tie what every state has to its own."""
+    rows = list(rows)
+    words = (Path(__file__).parent / "reference.ttl").read_text(encoding="utf-8").partition("kg:everyState")[2]
+    common = set(re.findall(r'"([^"]+)"', words.partition(" .\n")[0]))
+    known = {plain(a.rstrip("?")) for r in rows if "kg" in r.source and r.kind != "Person" for a in r.aliases}
+    out = []
+    for row in rows:
+        foreign = "kg" not in row.source and row.kind in ("Organization", "Company")
+        if row.name in NO_NAMES or (foreign and "petrarch2" in row.source and plain(row.name) in known):
+            continue
+        name = SPELLED.get(row.name, row.name)
+        if row.kind == "Company" and len(re.findall("[AEIOUY]", name)) > 1 and SHOUTED.fullmatch(name):
+            name = name.capitalize()
+        if name != row.name:
+            row.id, row.name = row.id.replace(row.name, name), name
+        if foreign and row.country and row.id == row.name and set(name.lower().split()) <= common:
+            row.id = f"{name} ({row.country})"
+        out.append(row)
+    return out
+
+
+def bare(name: str) -> str:
+    """Take off what sets a name apart: "Labour Party (Norway)"."""
+    return re.sub(r" \([^()]*\)$", "", name)
+
+
+def drafted(line: str) -> Draft:
+    """Read a line of the table back."""
+    id, name, kind, aliases, demonyms, metonyms, country, valid, lat, lon, same, roles, source = line.split("\t")
+    row = Draft(id, name, kind, source.split("|"), country=country, valid=valid, lat=lat, lon=lon)
+    cells = (aliases, demonyms, metonyms, same, roles)
+    row.aliases, row.demonyms, row.metonyms, row.same_as, row.roles = ([x for x in c.split("|") if x] for c in cells)
+    return row
+
+
+def mend(table: Path, rows: list[Draft]) -> None:
+    """Bring a table up to the own rows and the corrections without its sources."""
+    found = [drafted(line) for line in table.read_text(encoding="utf-8").splitlines()[1:]]
+    index = {(plain(r.name), r.kind, r.valid): r for r in found if "kg" in r.source or r.kind == "Person"}
+    known = {plain(n.partition("@")[0].rstrip("?")) for r in found if "kg" in r.source for n in (r.name, *r.aliases)}
+    new = []
+    for row in rows:
+        first = index.get((plain(bare(row.name)), row.kind, row.valid))
+        if first is not None:
+            first.aliases += [a for a in row.aliases if plain(a) not in {plain(b) for b in first.aliases}]
+            first.metonyms += row.metonyms
+            first.roles += row.roles
+            first.source += row.source
+        elif plain(bare(row.name)) not in known:
+            new.append(row)
+    rename(new)
+    lines = ["\t".join(COLUMNS), *(row.line() for row in (*mended(found), *new))]
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{table}: {len(lines) - 1} rows, {len(new)} of them new")
 
 
 def merge(rows: list[Draft], additions: list[Draft]) -> list[Draft]:
@@ -533,11 +601,11 @@ def link(rows: list[Draft], titles: dict[str, str]) -> None:
 def rename(rows: Iterable[Draft]) -> None:
     """Give each row the readable id of its name, with what sets it apart from the rows of the same name."""
     rows = list(rows)
-    named = Counter(plain(re.sub(r" \([^()]*\)$", "", r.name)) for r in rows)
+    named = Counter(plain(bare(r.name)) for r in rows)
     taken: set[str] = set()
     for row in rows:
         base = row.name.replace("/", "-").replace("#", "")
-        row.name = re.sub(r" \([^()]*\)$", "", row.name)
+        row.name = bare(row.name)
         office = row.roles[0].split("@")[1][:4] if row.roles else ""
         marks = ("", f" ({row.country})", f" ({row.kind})", f" ({row.kind}, {row.country or office})", f" ({row.id})")
         plainly = named[plain(row.name)] == 1 or row.kind in ("Country", "Government", "Organization")
@@ -552,10 +620,14 @@ def main() -> None:
     """Build the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("petrarch", "wiki", "executive", "countryinfo"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
+        parser.add_argument(f"--{name}", type=Path)
+    parser.add_argument("--mend", action="store_true")
     here = Path(__file__).parent
     parser.add_argument("--out", type=Path, default=here / "gazetteer.tsv")
     given = parser.parse_args()
+    if given.mend:
+        mend(given.out, own(here / "gazetteer-own.tsv"))
+        return
 
     info = {}
     for path in sorted(given.countryinfo.glob("*.json")):
@@ -602,6 +674,7 @@ def main() -> None:
             row.aliases = [a for a in row.aliases if plain(a) not in places | said]
         unique.setdefault(row.id, row)
     rename(unique.values())
+    unique = {row.id: row for row in mended(unique.values())}
     table = ["\t".join(COLUMNS), *(row.line() for row in unique.values())]
     given.out.write_text("\n".join(table) + "\n", encoding="utf-8")
     print(f"{given.out}: {len(unique)} rows, {sum('sws.geonames' in t for t in table)} with GeoNames, "

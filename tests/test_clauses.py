@@ -38,6 +38,8 @@ ROWS = [
      ["Voters | blamed | object:mayor, oblique:closing", "mayor | closing | object:pool"]),
     ("The mayor paid the fine for closing the pool.",
      ["mayor | paid | object:fine, oblique:closing", "mayor | closing | object:pool"]),
+    ("The court has tried 40 men, half of them convicted.",
+     ["court | has tried | object:men, adverbial:convicted", "half | convicted | "]),
     ("The dispute was settled by Friday.", ["dispute | was settled | oblique:Friday"]),
     ("Prices were cut by 3 percent.", ["Prices | were cut | oblique:percent"]),
     ("The firm, Acme, and two rivals closed.", ["firm, rivals | closed | "]),

@@ -66,10 +66,11 @@ class Places:
 
     def __getitem__(self, place: str) -> Store:
         if place not in self._stores:
-            store = self._stores[place] = Store()
+            store = Store()
             for reading in read(self._documents(place), self._parser):
                 store.add(reading)
             store.query("ASK {}")
+            self._stores[place] = store
         return self._stores[place]
 
     def _documents(self, place: str) -> list[Document]:

@@ -55,7 +55,6 @@ SAME = [
     ([doc("1", "Person:Ann Reilly", "Organization:NATO=NATO", "Place:Leeds"),
       doc("2", "Person:Ann Reilly/painter", "Organization:NATO=NATO", "Place:Leeds")],
      "Person:Ann Reilly@1", "Person:Ann Reilly@2"),
-    ([doc("1", "Person:Ann Reilly", "State:Italy"), doc("2", "Person:Ann Reilly")], "Person:Ann Reilly@1", "Person:Ann Reilly@2"),
     ([doc("1", "Person:Kofi Annan=Kofi Annan"), doc("2", "Person:Kofi Annan=Kofi Annan")],
      "Person:Kofi Annan@1", "Person:Kofi Annan@2"),
     ([doc("1", "Organization~:Supreme Court", "State:India"), doc("2", "Organization~:Supreme Court", "State:India")],
@@ -136,8 +135,8 @@ JUDGED = [
     (SAME[0], [("different", "Person:Blair@2", "Person:Tony Blair@1")], False),
     (SAME[5], [("different", "Person:Ann Reilly@1", "Person:Ann Reilly@2")], False),
     (SAME[5], [("different", "Person:Ann Reilly@2", "Person:Ann Reilly")], False),
-    (SAME[9], [("different", "Person:Kofi Annan@1", "Person:Kofi Annan@2")], False),
-    (SAME[11], [("different", "Organization:Norwell Foods@1", "Organization:Norwell Foods@2")], False),
+    (SAME[8], [("different", "Person:Kofi Annan@1", "Person:Kofi Annan@2")], False),
+    (SAME[10], [("different", "Organization:Norwell Foods@1", "Organization:Norwell Foods@2")], False),
     (APART[0], [("same", "Person:Blair", "Person:Tony Blair")], True),
     (APART[10], [("same", "Person:Ann Reilly@1", "Person:Ann Reilly@2")], True),
     (APART[10], [("same", "Person:Ann Reilly", "Person:Ann Reilly@2")], True),
@@ -209,7 +208,7 @@ judged = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.one_of(documents, st.integers(0, 7), judged), max_size=20))
 def test_any_history_equals_a_fresh_start(history: list[Summary | int | Judgement]) -> None:
     found, kept, said = Identities(), dict[str, Summary](), tuple[Judgement, ...]()

@@ -26,6 +26,8 @@ ROWS: list[tuple[str, str, list[str]]] = [
      ["hundreds nsubj swam", "boarded conj swam", "boats dobj boarded"]),
     ("parallel_article", "The fear of reprisal attacks and the flight of terrified families worried the mayor.",
      ["flight conj fear"]),
+    ("relative_across", "Warplanes struck a hospital, according to doctors there, who said nine patients had died.",
+     ["said relcl doctors"]),
     ("remark", "Critics accused Keller of lying, a charge she rejects.", ["charge parataxis accused"]),
     ("trailing_report", "A second dam upstream could fail if heavy rain continues, experts fear.",
      ["fear ROOT fear", "fail ccomp fear", "continues advcl fail"]),

@@ -194,6 +194,13 @@ def test_everything_named_has_an_address(client: httpx.Client) -> None:
         assert rows[0]["s"]["value"] in triples.text
 
 
+def test_an_entity_has_its_page_of_facts(client: httpx.Client) -> None:
+    page = client.get("/data/entity/Person:Wesley_Clark", headers={"Accept": "text/html"}).text
+    assert "<h2>Names</h2>" in page
+    assert "<h2>Claims about it</h2>" in page
+    assert "Gen Clark called for an acceleration of the campaign." in page
+
+
 @pytest.mark.parametrize("path", ["/data/entity/Person:Nobody_At_All", "/assets/other.js", "/nowhere"])
 def test_what_is_not_there_is_404(client: httpx.Client, path: str) -> None:
     assert client.get(path, headers={"Accept": "text/html"}).status_code == 404

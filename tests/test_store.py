@@ -17,7 +17,7 @@ import pytest
 
 from kg.graph.rdf import statements
 from kg.graph.store import JUDGEMENTS, Store
-from kg.graph.terms import BASE
+from kg.graph.terms import BASE, encode_id
 from kg.identity import Judgement, decided
 from kg.model import KgError, Reading
 from tests.readings import namesake, nasty, plan, reports
@@ -47,9 +47,10 @@ def dump(store: Store) -> list[str]:
 def test_a_store_is_its_readings(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "store", ALL)
     assert store.turtle() == turtle_of(ALL)
-    stated = {line for reading in ALL for line in statements(reading)}
+    mapped = [(reading, store.identities.names(encode_id(reading.document.id))) for reading in ALL]
+    stated = {line for reading, names in mapped for line in statements(reading, identity=names)}
     assert stated < set(store.lines())
-    drawn = ("/clash/", "contradicts", "TensionWith")
+    drawn = ("/clash/", "contradicts", "TensionWith", "/judgement/", "/agent/", "prov#Entity")
     assert all(any(part in line for part in drawn) for line in set(store.lines()) - stated)
     assert set(store.readings()) == set(ALL)
     assert store.documents() == sorted(reading.document.id for reading in ALL)
@@ -116,6 +117,13 @@ def test_names_of_one_are_one_node() -> None:
         ("'Reilly' is short for 'Ann Reilly': both beside Norwell Foods", "kg"),
         ("'WTCA' are the initials of 'World Tyre Cutting Authority', and of no other here", "kg"),
     ]
+
+
+def test_the_network_calls_a_node_by_its_own_name() -> None:
+    store = filled(replace(namesake(n), document=replace(namesake(n).document, id=f"{9 - n}")) for n in (0, 1))
+    labels = {data["label"]: data["aliases"] for _, data in store.to_networkx().nodes(data=True)}
+    assert labels["Ann Reilly"] == ["Reilly"]
+    assert "Reilly" not in labels
 
 
 def test_a_new_build_keeps_the_users_judgements(tmp_path: Path) -> None:

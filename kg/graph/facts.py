@@ -34,8 +34,9 @@ SECTIONS: Final = {
   VALUES ?bodies {{ kg:Organization kg:Place }} {_CLAIM} }} {_ORDER}""",
     "said": f"""SELECT DISTINCT {_COLUMNS} {{
   ?claim kg:source|kg:attribution/kg:within*/kg:speaker <$IRI> . {_CLAIM} }} {_ORDER}""",
-    "said_of": f"""SELECT DISTINCT {_COLUMNS} {{ ?claim rdf:subject|rdf:object <$IRI> . {_CLAIM}
-  FILTER (?speaker != <$IRI>) }} {_ORDER}""",
+    "said_of": f"""SELECT DISTINCT {_COLUMNS} {{
+  {{ ?claim rdf:subject|rdf:object <$IRI> . {_CLAIM} FILTER (?speaker != <$IRI>) }}
+  UNION {{ ?claim a kg:Claim ; kg:document <$IRI> . {_CLAIM} }} }} {_ORDER}""",
     "judgements": """SELECT DISTINCT ?verdict ?what ?reason ?by { ?judgement kg:judged|kg:judgedAs <$IRI> ;
   kg:verdict/rdfs:label ?verdict ; rdfs:label ?what ; prov:wasAttributedTo/rdfs:label ?by .
   OPTIONAL { ?judgement rdfs:comment ?reason } } ORDER BY ?what""",

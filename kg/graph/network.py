@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import networkx as nx
 
-from kg.graph.rdf import Names
+from kg.graph.names import Names
 from kg.graph.store import Store
 from kg.graph.table import plain
 from kg.model import Claim, Entity, Quantity, Reading
@@ -27,6 +27,7 @@ def network(store: Store) -> nx.MultiDiGraph:
     without object is a loop; a claim that others speak of is a node of kind "Claim".
     """
     graph = nx.MultiDiGraph(documents={})
+    renamed: list[tuple[str, str]] = []
     for reading in store.readings():
         names = store.names(reading)
         graph.graph["documents"][reading.document.id] = _document(reading)
@@ -34,10 +35,16 @@ def network(store: Store) -> nx.MultiDiGraph:
         for id, node in _nodes(reading):
             if id in spoken_of:
                 _add_node(graph, names[id], node, reading)
+                if names.is_renamed(id):
+                    renamed.append((names[id], str(reading.name(id))))
         for claim in reading.claims:
             content = claim_record(reading, claim, names)
             subject = content["subject_id"]
             graph.add_edge(subject, content["object_id"] or subject, key=content["id"], **content)
+    for iri, name in renamed:
+        node = graph.nodes[iri]
+        node["label"] = store.identities.text(iri.removeprefix(store.base)) if node["label"] == name else node["label"]
+        node["aliases"] = sorted({*node["aliases"], name} - {node["label"]})
     return graph
 
 

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Final
 
 from kg.gazetteer import Gazetteer, Row
-from kg.graph.rdf import Names
+from kg.graph.names import Names
 from kg.identity import Sighting, Summary, Tells
+from kg.identity.evidence import acronym
 from kg.model import Entity, Form, Reading, Scope
 from kg.ontology import Ontology
 
@@ -54,23 +55,33 @@ def _sighting(entity: Entity, key: str, vocabulary: Ontology, roles: tuple[str, 
     row = Gazetteer.load().row(entity.identity) if entity.identity else None
     name = row.name if row else entity.name
     country = row.country if row and family != "Person" else None
-    loose = family == "Person" or (row is None and (family == "Place" or _is_local(name)))
-    tells: Tells = "" if loose and family != "Person" else _tells(entity, row, family, vocabulary)
+    many = family == "Place" or (family == "Organization" and (acronym(name) or is_local(name, vocabulary)))
+    loose = family == "Person" or bool(row is None and many)
+    local = loose and family == "Organization"
+    tells: Tells = "" if local else _tells(entity, row, family, vocabulary)
     return Sighting(key, name, family, row.id if row else None, tells, country, roles, loose)
 
 
 def _tells(entity: Entity, row: Row | None, family: str, vocabulary: Ontology) -> Tells:
     """Judge what its presence tells of who stands beside it: papers and agencies stand beside everybody."""
+    own = row is None and " " in entity.name
     if family == "Place":
-        return _PLACES.get(entity.kind, "town") if row else ""
+        return "much" if own else _PLACES.get(entity.kind, "town") if row else "town"
     if family not in ("Person", "Organization", "Event", "Product") or vocabulary.is_a(entity.kind, "Government"):
         return ""
-    return "much" if row is None and family in ("Person", "Organization") and " " in entity.name else "little"
+    return "much" if own and family in ("Person", "Organization") else "little"
 
 
 @lru_cache(maxsize=65536)
-def _is_local(name: str) -> bool:
-    return Gazetteer.load().is_local(name)
+def is_local(name: str, vocabulary: Ontology) -> bool:
+    """Tell a name that every state has something of: "Supreme Court", "Labour Party", "Congress".
+
+    >>> from kg.ontology import ontology
+    >>> is_local("Ministry of Defence", ontology()), is_local("Norwell Foods", ontology())
+    (True, False)
+    """
+    words = vocabulary.values("kg:everyState", "kg:word")
+    return Gazetteer.load().is_local(name) or all(w in words for w in name.casefold().split())
 
 
 def dump_summary(found: Summary) -> str:

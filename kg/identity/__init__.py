@@ -55,7 +55,7 @@ class Identities:
         for summary in summaries:
             self._index.enter(summary)
         self._index.give(self._user)
-        self._renew(set(self._index.names))
+        self._work_out(set(self._index.names))
 
     # ------------------------------------------------------------------ changes
 
@@ -85,21 +85,29 @@ class Identities:
         return Change(change.documents, (*sorted(gone), *change.gone), (*sorted(new), *change.new))
 
     def _renew(self, keys: set[Key], but: str | None = None) -> Change:
-        """Work out the nodes of keys that nothing outside them can touch."""
-        gone = {j for key in keys for j in self._found.pop(key, ())}
-        old = {key: self._nodes.pop(key) for key in keys if key in self._nodes}
+        """Work out the nodes of keys that nothing outside them can touch, and what that changes."""
+        gone = {j for key in keys for j in self._found.get(key, ())}
+        old = {key: self._nodes[key] for key in keys if key in self._nodes}
+        self._work_out(keys)
+        new = {j for key in keys for j in self._found.get(key, ())}
+        untouched: dict[Key, str | dict[str, str]] = dict.fromkeys(keys, "")
+        before = ChainMap(old, untouched, self._nodes)
+        changed = dict[str, None]()
+        for key in keys & self._index.names.keys():
+            was, now = old.get(key, key), self._nodes.get(key, key)
+            if was != now:
+                seen = sorted(self._index.names[key].seen.keys() - {but})
+                changed |= dict.fromkeys(d for d in seen if _at(was, key, d) != _at(now, key, d))
+        names = {document: self._names(document, before) for document in changed}
+        return Change(names, tuple(sorted(gone - new)), tuple(sorted(new - gone)))
+
+    def _work_out(self, keys: set[Key]) -> None:
+        for key in keys:
+            self._nodes.pop(key, None)
+            self._found.pop(key, None)
         made = Resolution(self._index, sorted(keys & self._index.names.keys()))
         self._nodes.update(made.nodes)
         self._found.update((key, tuple(judgements)) for key, judgements in made.found.items())
-        new = {j for judgements in made.found.values() for j in judgements}
-        changed = dict[str, None]()
-        for key in old.keys() | made.nodes.keys():
-            was, now = old.get(key, key), made.nodes.get(key, key)
-            if was != now and key in self._index.names:
-                seen = sorted(self._index.names[key].seen.keys() - {but})
-                changed |= dict.fromkeys(d for d in seen if _at(was, key, d) != _at(now, key, d))
-        before = {d: self._names(d, ChainMap(old, dict.fromkeys(keys, ""), self._nodes)) for d in changed}
-        return Change(before, tuple(sorted(gone - new)), tuple(sorted(new - gone)))
 
     # ------------------------------------------------------------------ answers
 
@@ -124,6 +132,10 @@ class Identities:
     def node(self, key: Key, document: str) -> str:
         """Find the node that a key stands for in a document."""
         return _at(self._nodes.get(key, key), key, document)
+
+    def text(self, node: str) -> str:
+        """Name a node as the documents do that gave it its key."""
+        return self._index.names[key_of(self.reference(node))].text
 
     def sightings(self) -> Iterator[tuple[Key, str, str]]:
         """Give every key with its name and each document it is sighted in, sorted."""

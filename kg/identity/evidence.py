@@ -228,23 +228,22 @@ def clues(summary: Summary, sighting: Sighting) -> Iterator[Clue]:
     yield from (("beside", s.name) for s in much)
     countries = sorted({s.country for s in summary.sightings if s.country})
     if sighting.family != PERSON:
-        where = sorted({s.name for s in beside["region"]}) or countries
+        regions = sorted({s.name for s in beside["region"]}) if sighting.family == PLACE else []
+        where = regions or countries
         if len(where) == 1:
             yield ("in", where[0])
         return
     towns = sorted({s.name for s in beside["town"]})
+    known = sorted({s.name for s in beside["little"]})[:_MOST]
     for role in sighting.roles:
         if " of " in role:
             yield ("as", role)
-        yield from (("as", role.partition(" of ")[0], where) for where in (*towns, *countries[:3]))
-    known = sorted({s.name for s in beside["little"]})[:_MOST] + towns[:_MOST]
-    yield from (("besides", *pair) for pair in combinations(sorted(known), 2))
+        yield from (("as", role.partition(" of ")[0], where) for where in (*known, *towns, *countries[:3]))
+    yield from (("besides", *pair) for pair in combinations(sorted((*known, *towns[:_MOST])), 2))
 
 
 def said(clue: Clue) -> str:
     """Put a clue in words."""
-    if clue == ("alone",):
-        return "one full name, and nothing beside it speaks against it"
     kind, first, *rest = clue
     if kind == "as":
         return f"both {first}" + (f" in {rest[0]}" if rest else "")

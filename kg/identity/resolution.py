@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from kg.identity.evidence import PERSON, Clue, Index, Key, acronym, blocks, is_full, is_slip, said
+from kg.identity.evidence import Clue, Index, Key, acronym, blocks, is_full, is_slip, said
 from kg.identity.judgements import AT, Judgement, key_of
 
 _KNOWN: Final = 3
@@ -83,39 +83,38 @@ class Bearers:
             self._join(documents[0], document)
 
     def _join_by_clues(self) -> None:
-        first: dict[Clue, str] = {}
-        weak, bare = [], []
+        shared: dict[Clue, list[str]] = defaultdict(list)
+        weak = []
         for document in sorted(self._seen.keys() - self._alone):
-            clues = list(self._clues(document))
-            if not clues and not self._roles[document]:
-                bare.append(document)
-            for clue in clues:
-                other = first.setdefault(clue, document)
-                if other != document:
-                    if clue[0] == "besides":
-                        weak.append((clue, other, document))
-                    else:
-                        self._link(clue, other, document)
-        for clue, a, b in sorted(weak):
-            one, two = (self._roles[self._sets.root(d)] for d in (a, b))
-            if not one or not two or one & two:
-                self._link(clue, a, b)
-        self._join_bare(bare)
+            for clue in self._clues(document):
+                if clue[0] == "besides":
+                    weak.append((clue, document))
+                else:
+                    self._gather(shared[clue], clue, document)
+        for clue, document in sorted(weak):
+            self._gather(shared[clue], clue, document)
+
+    def _gather(self, others: list[str], clue: Clue, document: str) -> None:
+        """Join a document with the first of those of its clue that it may be joined with."""
+        if not any(self._link(clue, other, document) for other in others):
+            others.append(document)
 
     def _clues(self, document: str) -> Iterable[Clue]:
         return self._index.clues(self._key, document) if self._name.loose else [("name", self._key)]
 
-    def _join_bare(self, bare: list[str]) -> None:
-        """Take documents with nothing beside a full name for its only bearer's: nothing speaks against it."""
-        bearers = {self._sets.root(d): d for d in sorted(self._seen.keys() - set(bare), reverse=True)}
-        if bare and len(bearers) < 2 and self._name.family == PERSON and is_full(self._name):
-            known = next(iter(bearers.values()), bare[0])
-            for document in bare:
-                self._link(("alone",), known, document)
-
-    def _link(self, clue: Clue, a: str, b: str) -> None:
-        if self._one_generation(a, b) and self._join(a, b):
+    def _link(self, clue: Clue, a: str, b: str) -> bool:
+        """Join two documents for a clue they share, unless roles or dates speak against it; tell whether they are."""
+        if self._sets.root(a) == self._sets.root(b):
+            return True
+        if not self._one_generation(a, b) or (clue[0] == "besides" and not self._one_trade(a, b)):
+            return False
+        if joined := self._join(a, b):
             self._links.append((clue, b, a))
+        return joined
+
+    def _one_trade(self, a: str, b: str) -> bool:
+        one, two = (self._roles[self._sets.root(d)] for d in (a, b))
+        return not one or not two or not one.isdisjoint(two)
 
     def _one_generation(self, a: str, b: str) -> bool:
         one, two = (self._years.get(self._sets.root(d)) for d in (a, b))
@@ -292,11 +291,11 @@ class Resolution:
         for a, b in standing:
             groups[sets.root(a)] |= {a, b}
         going = {a for a, _ in standing}
-        return {
-            node: max(nodes, key=lambda n: (n not in going, self._row(n) is not None, " " in self._text(n), n))
-            for nodes in groups.values()
-            for node in nodes
-        }
+
+        def rank(node: str) -> tuple[bool, bool, bool, bool, str]:
+            return node not in going, self._row(node) is not None, " " in self._text(node), node in self._names, node
+
+        return {node: max(nodes, key=rank) for nodes in groups.values() for node in nodes}
 
     def _name(self, heads: Mapping[str, str]) -> None:
         for key in {self._home(node) for node in heads} | self._bearers.keys():

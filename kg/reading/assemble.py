@@ -113,6 +113,8 @@ class _Nodes:
         quantity = self.quantity(phrase)
         core = parse.span(*phrase.core)
         head = parse.tokens[phrase.head]
+        if any(parse.tokens[c].lower == "of" for c in head.children):
+            return False  # "two-thirds of the houses" are houses
         return quantity is not None and (
             head.pos in ("NUM", "SYM") or (quantity.span.covers(core) and parse.tokens[phrase.core[0]].pos == "NUM")
         )

@@ -155,6 +155,21 @@ def opener_in_noun_phrase(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]
         yield Edit(t.i, verb.i, "advmod")
 
 
+def relative_across(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in "Shells hit a school, according to doctors there, who said X": "who" is of the noun before the comma."""
+    first, noun = tokens[t.left], tokens[t.left - 2]
+    if first.lower not in ("who", "whose") or tokens[t.left - 1].text != "," or t.head >= t.left - 2:
+        return
+    end = noun.i
+    while noun.pos not in ("NOUN", "PROPN", "PRON") and noun.head != noun.i and tokens[noun.head].right <= end:
+        noun = tokens[noun.head]
+    while noun.dep in ("compound", "conj") and noun.right <= end and noun.head != t.head:
+        noun = tokens[noun.head]
+    crossed = t.head < noun.left and noun.dep == "pobj" and tokens[noun.head].lower == "to"
+    if crossed and tokens[tokens[noun.head].head].lower == "according":
+        yield Edit(t.i, noun.i, "relcl")
+
+
 def remark(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
     """As in "Accused him of lying, a charge he rejects": a noun that takes up the whole clause is no part of it."""
     verb = tokens[t.head]
@@ -207,6 +222,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "xcomp": (participle_before_noun,),
     "pcomp": (participle_before_noun,),
     "appos": (apposition_that_acts, apposition_as_subject, remark),
+    "relcl": (relative_across,),
     "dobj": (remark,),
     "ccomp": (trailing_report,),
     "advcl": (name_given,),

@@ -165,7 +165,9 @@ async def _thing(request: Request) -> Response:
 
 async def _thing_page(request: Request, iri: str) -> Response:
     parts: dict[str, list[dict[str, str]]] = {}
-    for name, query in (("facts", _FACTS), ("claims", _ABOUT), ("said", _SAID)):
+    from kg.graph.facts import SECTIONS
+
+    for name, query in {"facts": _FACTS, **SECTIONS}.items():
         rows = await _select(request, query.replace("$IRI", iri))
         if isinstance(rows, Response):
             return rows
@@ -222,19 +224,4 @@ SELECT DISTINCT ?property ?value ?label {
   <$IRI> ?property ?value . OPTIONAL { ?value rdfs:label ?label } FILTER (!STRSTARTS(STR(?property), STR(rel:)))
   FILTER (!STRSTARTS(STR(?property), STR(fact:)))
 } ORDER BY ?property ?value LIMIT 200
-"""
-_CLAIM_ROW: Final = """
-  ?claim rdfs:label ?words ; kg:certainty/rdfs:label ?certainty ; kg:source ?speaker ; kg:sentence/oa:exact ?sentence .
-  ?speaker rdfs:label ?who . ?claim kg:sentence/oa:start ?place ; kg:document ?doc .
-"""
-_ABOUT: Final = f"""
-SELECT DISTINCT ?claim ?words ?certainty ?speaker ?who ?sentence {{
-  {{ ?claim rdf:subject|rdf:object <$IRI> . {_CLAIM_ROW} }}
-  UNION {{ ?claim a kg:Claim ; kg:document <$IRI> . {_CLAIM_ROW} }}
-}} ORDER BY ?doc ?place ?words LIMIT 500
-"""
-_SAID: Final = f"""
-SELECT DISTINCT ?claim ?words ?certainty ?speaker ?who ?sentence {{
-  ?claim kg:source <$IRI> . {_CLAIM_ROW}
-}} ORDER BY ?doc ?place ?words LIMIT 500
 """

@@ -1,6 +1,7 @@
-"""Time and memory of identity over synthetic documents: python -m tests.bench.identity [DOCUMENTS …]
+"""Processor time and memory of identity over synthetic documents: python -m tests.bench.identity [DOCUMENTS …]
 
-Ten sightings a document, 5 % of them misspelled, surnames shared by many (namesakes).
+Ten sightings a document, 5 % of them misspelled, surnames shared by many (namesakes). With --store N: the time that
+adding and removing one document takes in a store of N.
 """
 
 from __future__ import annotations
@@ -8,10 +9,18 @@ from __future__ import annotations
 import random
 import resource
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
+from kg.graph.store import Store
 from kg.identity import Identities, Sighting, Summary
+from kg.model import Reading
+from kg.reading.parse import Parser
+from kg.reading.pipeline import read
+from tests.bench.namesakes import cases
 
 FAMILIES = ("Person", "Person", "Organization", "Place")
 
@@ -40,12 +49,41 @@ def documents(count: int) -> Iterator[Summary]:
         yield Summary(f"d{i}", tuple(sightings))
 
 
+def time_changes(count: int) -> None:
+    """Add and remove one document in a store of so many, on disk, asked before and not."""
+    found = [case.document for case in cases()]
+    readings = list(read(found, Parser()))
+
+    def copies() -> Iterator[Reading]:
+        for i in range(count):
+            reading = readings[i % len(readings)]
+            yield replace(reading, document=replace(reading.document, id=f"{reading.document.id}-{i}"))
+
+    one = replace(readings[7], document=replace(readings[7].document, id="new"))
+    with tempfile.TemporaryDirectory() as place:
+        Store.create(Path(place) / "store", copies()).close()
+        for asked in (False, True):
+            with Store.open(Path(place) / "store") as store:
+                if asked:
+                    print(f"{count} documents loaded and asked in {timed(lambda: store.query('ASK {}')):.1f} s")
+                print(f"  add {timed(lambda: store.add(one)):.3f} s, remove {timed(lambda: store.remove('new')):.3f} s")
+
+
+def timed(action: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
 def main() -> None:
+    if sys.argv[1:2] == ["--store"]:
+        time_changes(int(sys.argv[2]))
+        return
     for count in map(int, sys.argv[1:] or ("1000", "4000", "16000")):
         summaries = list(documents(count))
-        start = time.perf_counter()
+        start = time.process_time()
         found = Identities(summaries)
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"{count * 10:>9} mentions  {seconds:7.1f} s  {megabytes:7.0f} MB peak  {len(found.judgements)} judged")
 

@@ -160,13 +160,7 @@ class _Sentence:
             pronoun, subjects, rule = subjects[0], (relative,), "relative"
         governor = self.clause.get(owner) if owner is not None else None
         if not passive and t.tag in ("VBN", "VBD") and not any(tokens[c].dep == "aux" for c in t.children):
-            passive = self.is_participle(t, parts) or (
-                t.dep == "conj"
-                and t.tag == "VBN"
-                and governor is not None
-                and governor.passive
-                and governor.predicate == t.head
-            )
+            passive = self.is_participle(t, parts) or (t.dep == "conj" and t.tag == "VBN" and self.adds(t, governor))
         verbs: tuple[int, ...] = (t.i,)
         if not subjects and not expletive:
             subjects, rule, prefix = self.subjects.inherit(t, governor)
@@ -225,6 +219,16 @@ class _Sentence:
     def typed(self, parts: list[Part], kind: Kind) -> list[Part]:
         parts.sort(key=lambda p: p.first)
         return parts
+
+    def adds(self, t: Token, governor: Clause | None) -> bool:
+        """Tell a passive participle among conjuncts: after a passive, or joined by nothing ("…, half of them lost")."""
+        if governor is not None and governor.passive and governor.predicate == t.head:
+            return True
+        own = any(self.tokens[c].dep == "nsubj" for c in t.children)
+        linked = any(
+            self.tokens[c].dep in ("cc", "dobj") for i in (t.head, t.i) for c in self.tokens[i].children if c > t.head
+        )
+        return own and not linked
 
     def shared(self, t: Token, governor: Clause, group: list[int]) -> list[int]:
         """A coordinated verb shares the auxiliaries before the first one ("was cut and flushed")."""

@@ -42,7 +42,10 @@ def third_person(lemma: str) -> str:
 
 
 def phrase(tokens: tuple[Token, ...], head: int) -> Phrase:
-    """Describe a noun phrase by its head, its concise core and its whole."""
+    """Describe a noun phrase by its head, its concise core and its whole; "none of them" is they, and not so."""
+    if tokens[head].lower == "none":
+        of = [c for p in tokens[head].children if tokens[p].lower == "of" for c in tokens[p].children]
+        head = next((c for c in of if tokens[c].dep == "pobj"), head)
     return Phrase(head, core(tokens, head), extent(tokens, head))
 
 

@@ -74,7 +74,7 @@ def _assembled(parse: Parse, words: Lexicon, links: Links) -> Resolution:
         names.append(name)
         if not forms:
             continue
-        made = naming.entity(parse, links, cluster, forms, name, f"e{len(entities) + 1}")
+        made = naming.entity(parse, words, links, cluster, forms, name, f"e{len(entities) + 1}")
         key = (made.name.casefold(), made.kind)
         if made.scope == "world" and key in same:
             ids[cluster.number] = same[key]

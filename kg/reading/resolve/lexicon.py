@@ -39,6 +39,8 @@ class Lexicon:
     """Noun → gender."""
     ranks: frozenset[str]
     """Words that rank or sort a role: "foreign", "deputy"."""
+    offices: frozenset[str]
+    """What leaders of states are called."""
     given: dict[str, str]
     """Given name → gender."""
     pronouns: dict[str, Pronoun]
@@ -85,6 +87,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         titles={**dict.fromkeys(words.of("kg:Honorific", "kg:title"), ""), **words.gender("kg:title")},
         genders=words.gender("kg:genderNoun"),
         ranks=words.set("kg:RankWord"),
+        offices=words.set("kg:Office"),
         given=words.gender("kg:givenName"),
         pronouns=_pronouns(ontology),
         definite=words.set("kg:Determiner"),

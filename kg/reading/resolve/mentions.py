@@ -291,7 +291,10 @@ def _edges(parse: Parse, i: int) -> tuple[int, int]:
         right = token.head
     while right > i + 1 and tokens[right - 1].tag in (",", ".", ":", "``", "''", "CC", "-LRB-", "HYPH"):
         right -= 1
-    while left < i and tokens[left].tag in (",", ".", ":", "``", "''", "CC", "HYPH", "RB"):
+    while left < i and (
+        tokens[left].tag in (",", ".", ":", "``", "''", "CC", "HYPH", "RB")
+        or (tokens[left].tag == "RBS" and tokens[left + 1].tag == "CD")  # "(at) least 230 people"
+    ):
         left += 1
     if right < len(tokens) and tokens[right].text in _OPENED and tokens[right].sent == token.sent:
         inside = [t.text for t in tokens[left:right]]

@@ -15,13 +15,14 @@ from typing import Final, NamedTuple
 from kg.reading.parse import Parse, Token
 from kg.reading.resolve.gazetteer import Gazetteer, Row
 from kg.reading.resolve.lexicon import Lexicon
+from kg.reading.resolve.places import placed
 
 _NOT_NAMES: Final = frozenset(("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"))
 _SMALL: Final = frozenset(("of", "and", "the", "for", "in", "on", "&", "de", "du", "des", "la", "le"))
 _ACRONYM: Final = re.compile(r"(?:[A-Z]\.?){2,}s?|[A-Z][A-Za-z]?-?[A-Z][A-Za-z]+")
 _POSSESSIVE: Final = re.compile(r"['’]s?\Z")
 _CAMEL: Final = re.compile(r"[a-z]{1,2}[A-Z][A-Za-z]+")
-_MODEL: Final = re.compile(r"[A-Z]{1,3}-?\d{1,4}[A-Za-z]{0,3}|\d{3,4}-\d{1,4}[A-Z]{0,3}|\d{1,2}(?:GS|G|S|C|X)")
+MODEL: Final = re.compile(r"[A-Z]{1,3}-?\d{1,4}[A-Za-z]{0,3}|\d{3,4}-\d{1,4}[A-Z]{0,3}|\d{1,2}(?:GS|G|S|C|X)")
 _EDGE_LEFT: Final = frozenset(("DT", "PRP$", "CC", "IN", ",", "``", "''", "HYPH", ":", "POS", "-LRB-", "-RRB-"))
 _EDGE_RIGHT: Final = frozenset(("POS", ",", "``", "''", ".", ":", "-LRB-", "-RRB-", "HYPH", "IN", "CC"))
 _WORDLESS: Final = frozenset(("PRP", "PRP$", "RB", "VBZ", "VBD", "VBP", "MD", "VBG", "IN", "UH"))
@@ -52,8 +53,7 @@ def names(parse: Parse, words: Lexicon) -> list[NameSpan]:
         if first < end and not any(taken[first:end]):
             taken[first:end] = [True] * (end - first)
             found.append((first, end, label))
-    found.sort()
-    return _voted(parse, words, found)
+    return _voted(parse, words, _rejoined(tokens, sorted(found), words))
 
 
 def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple[int, int, str]]:
@@ -78,7 +78,7 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
     for token in tokens:
         if token.text == token.lower and token.text.isalpha():
             continue  # an ordinary word, as most are: neither "iPhone" nor "A380"
-        if not taken[token.i] and (_CAMEL.fullmatch(token.text) or _MODEL.fullmatch(token.text)):
+        if not taken[token.i] and (_CAMEL.fullmatch(token.text) or MODEL.fullmatch(token.text)):
             if token.ent in ("DATE", "MONEY", "PERCENT") and not token.text[0].isalpha():
                 continue
             end = token.i + 1
@@ -128,6 +128,20 @@ def _dateline(parse: Parse, first: int, end: int) -> bool:
     )
 
 
+def _rejoined(
+    tokens: Sequence[Token], found: Sequence[tuple[int, int, str]], words: Lexicon
+) -> list[tuple[int, int, str]]:
+    """Make one name of a given name that the model took for a place and a surname: "Paris Holm, an heiress"."""
+    out: list[tuple[int, int, str]] = []
+    for first, end, label in found:
+        if out and out[-1][1] == first and out[-1][2] == "GPE" and end - first == 1 == first - out[-1][0]:
+            apposed = (tokens[c].lemma for c in tokens[first].children if tokens[c].dep == "appos")
+            if any("Person" in words.kinds.get(noun, ()) for noun in apposed):
+                first, label = out.pop()[0], "PERSON"
+        out.append((first, end, label))
+    return out
+
+
 def _continues(before: Token, token: Token) -> bool:
     if token.sent != before.sent:
         return False
@@ -162,7 +176,7 @@ def _numbered(tokens: Sequence[Token], first: int, end: int, label: str, words: 
     after, last = tokens[end], tokens[end - 1]
     if after.sent != last.sent or after.start != last.end + 1 or not after.text[0].isalnum():
         return first, end, label
-    if _MODEL.fullmatch(after.text):
+    if MODEL.fullmatch(after.text):
         return first, end + 1, "PRODUCT"
     if after.text.isdigit() and len(after.text) <= 4 and after.ent not in ("DATE", "TIME", "MONEY", "PERCENT"):
         if after.text in words.name_ends:
@@ -189,7 +203,7 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, labe
     span = tokens[first:end]
     if any("$" in t.text for t in span):
         return first, first
-    if not any(t.text[0].isupper() or _CAMEL.match(t.text) or _MODEL.fullmatch(t.text) for t in span):
+    if not any(t.text[0].isupper() or _CAMEL.match(t.text) or MODEL.fullmatch(t.text) for t in span):
         return first, first  # "internet", "homeopathy": a common noun the model took for a name
     if len(span) == 1 and (
         span[0].lower.startswith("non-")
@@ -291,11 +305,15 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
     people: set[str] = set()
     surnames: set[str] = set()
     rows: list[tuple[int, int, str, str, str]] = []
+    found = list(found)
+    bodies = {tokens[first].lower for first, end, label in found if label == "ORG" and end - first == 1}
     for first, end, label in found:
         key, title = normal(parse.text(first, end)), _title(tokens, first, words)
         kind, weight = _shape(tokens, first, end, label, title, words)
         if kind == "Person" and (end - first > 1 or title):
-            people.update((tokens[end - 1].lower, tokens[first].lower))
+            people.add(tokens[end - 1].lower)
+            if tokens[first].lower not in bodies or tokens[first].lower in words.given:
+                people.add(tokens[first].lower)  # not the maker of a "Ford Falcon"
         elif label == "PERSON" and kind == "Person":
             surnames.add(key)
         votes.setdefault(key, Counter())[kind] += weight
@@ -334,7 +352,7 @@ def _has_article(tokens: Sequence[Token], token: Token) -> bool:
 
 
 def _known(
-    parse: Parse, words: Lexicon, rows: Iterable[tuple[int, int, str, str, str]], people: set[str]
+    parse: Parse, words: Lexicon, rows: Sequence[tuple[int, int, str, str, str]], people: set[str]
 ) -> dict[str, Row]:
     """Look the names up in the gazetteer, the states first: they decide between namesakes."""
     gazetteer, day = Gazetteer.load(), parse.document.published
@@ -350,16 +368,24 @@ def _known(
     countries: dict[str, None] = {}
     for key, (text, label) in texts.items():
         row = gazetteer.lookup(text, "Country" if label == "NORP" else None, (), day)
+        if row is None and label == "NORP":
+            row = gazetteer.lookup(text, "Region", (), day)  # "European"
         if row is not None and row.kind == "City" and label not in ("GPE", "LOC", "FAC"):
             continue  # towns have the names of everything
         if row is not None and (row.kind != "Person" or " " in text):
             found[key] = row
             if row.kind == "Country" and row.country:
                 countries[row.country] = None
+    named = Counter(found[key].country for _, _, key, _, _ in rows if key in found and found[key].kind == "Country")
+    told = [country for country, _ in named.most_common(1) if country]
+    for key, (text, _) in texts.items():
+        if key not in found and gazetteer.is_local(text) and (own := gazetteer.lookup(text, None, told, day)):
+            found[key] = own  # "the Senate": of the state the text speaks of most
     for key, row in found.items():
         if row.kind in ("City", "Region", "Place") and row.country not in countries:
             found[key] = gazetteer.lookup(texts[key][0], None, tuple(countries), day) or row
-    return found
+    names = ((first, end, key) for first, end, key, _, _ in rows)
+    return placed(parse, names, {key: text for key, (text, _) in texts.items()}, found)
 
 
 def _title(tokens: Sequence[Token], first: int, words: Lexicon) -> str:
@@ -416,7 +442,7 @@ def _called(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> st
 
 def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> tuple[str, int]:
     start, head = tokens[first].lower, tokens[end - 1]
-    if any(_CAMEL.fullmatch(t.text) or _MODEL.fullmatch(t.text) for t in tokens[first:end]):
+    if any(_CAMEL.fullmatch(t.text) or MODEL.fullmatch(t.text) for t in tokens[first:end]):
         return "Product", 4
     if tokens[first].text[:3].isdigit() and (label == "PRODUCT" or (end - first > 1 and label in _THINGS)):
         return "Product", 4  # "747 Jumbo"

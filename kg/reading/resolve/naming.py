@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model import Entity, Form, Mention, Scope, Span
 from kg.reading.resolve.coreference import RESUMED
-from kg.reading.resolve.names import clean
+from kg.reading.resolve.gazetteer import Gazetteer
+from kg.reading.resolve.names import MODEL, clean
 
 if TYPE_CHECKING:
+    from kg.gazetteer import Row
     from kg.reading.parse import Parse
     from kg.reading.resolve.clusters import Cluster, Links
     from kg.reading.resolve.lexicon import Lexicon
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 _LEFT_OUT: Final = frozenset(
     ("det", "predet", "poss", "case", "punct", "cc", "mark", "preconj", "appos", "relcl", "acl", "prep")
 )
+_LONGER: Final = frozenset(("conj", "prep", "relcl"))
+_PARTITIVE: Final = frozenset(["PRON", "DET", "NUM"])
 _LINKING: Final = frozenset(["of", "by", "for", "in", "on", "over", "between", "against"])
 _COUNTS: Final = frozenset(("CD",))
 _PEOPLE: Final = frozenset(("Person", "Group"))
@@ -33,7 +37,8 @@ def canonical(parse: Parse, words: Lexicon, found: Sequence[Candidate], names: S
     if cluster.row is not None:
         return cluster.row.name_on(parse.document.published)
     if cluster.names:
-        return _full_name(parse, [x for x in found if x.form is Form.NAME])
+        full = _full_name(parse, [x for x in found if x.form is Form.NAME])
+        return _model(full) if cluster.kind == "Product" else full
     nominal = next((x for x in found if x.form is Form.NOMINAL), None)
     if nominal is not None:
         return concise(parse, words, nominal)
@@ -52,6 +57,16 @@ def _full_name(parse: Parse, named: Sequence[Candidate]) -> str:
     for text in texts:
         counts[text] = counts.get(text, 0) + 1
     return max(counts, key=lambda t: (len(t.split()), sum(ch.islower() for ch in t) > 0, counts[t], len(t)))
+
+
+def _model(name: str) -> str:
+    """Name a model without its maker and number: "Airbus A380" and "A380s" are the A380."""
+    maker, _, model = name.rpartition(" ")
+    single = model.removesuffix("s") if MODEL.fullmatch(model.removesuffix("s")) else model
+    if MODEL.fullmatch(single) and not single[0].isdigit():
+        row = Gazetteer.load().lookup(maker, "Company") if maker else None
+        return single if row is not None or not maker else f"{maker} {single}"
+    return name
 
 
 def concise(parse: Parse, words: Lexicon, x: Candidate) -> str:
@@ -129,9 +144,10 @@ def _tail(parse: Parse, x: Candidate) -> str:
             return ""
         thing = inner[0]
         keep = [i for i in range(thing.left, thing.i + 1) if i == thing.i or _inner(parse, i, thing.i)]
-        if len(keep) > 3 or any(tokens[i].tag in _COUNTS for i in keep) or thing.tag.startswith("PRP"):
-            return ""
-        if any(tokens[g].dep in ("conj", "prep", "relcl") for g in thing.children):
+        counted = len(keep) > 3 or any(tokens[i].tag in _COUNTS for i in keep)
+        if child.lower == "of" and tokens[x.head].pos in _PARTITIVE and not thing.tag.startswith("PRP"):
+            keep = [thing.i] if counted else keep  # "none of the schools": without it the name is empty
+        elif counted or thing.tag.startswith("PRP") or any(tokens[g].dep in _LONGER for g in thing.children):
             return ""
         return f"{child.lower} {_joined(parse, keep)}"
     return ""
@@ -175,7 +191,21 @@ def _plain(parse: Parse, links: Links, c: int) -> str:
     return clean(parse.text(x.first, x.end))
 
 
-def entity(parse: Parse, links: Links, cluster: Cluster, found: Sequence[Candidate], name: str, id: str) -> Entity:
+def _fits(parse: Parse, words: Lexicon, links: Links, forms: Sequence[Candidate], row: Row) -> bool:
+    """Tell a leader of the gazetteer from a namesake, who has another trade, or nothing to do with the state."""
+    if row.kind != "Person":
+        return True
+    called = {parse.tokens[x.head].lemma for x in forms if x.form is Form.NOMINAL} & words.roles
+    if called and called.isdisjoint(words.offices):
+        return False
+    if row.country is None or (parse.document.published and row.roles(parse.document.published)):
+        return True
+    return any(c.row is not None and c.row.country == row.country and c.row.kind != "Person" for c in links.clusters)
+
+
+def entity(
+    parse: Parse, words: Lexicon, links: Links, cluster: Cluster, found: Sequence[Candidate], name: str, id: str
+) -> Entity:
     """Make the entity of a cluster."""
     aliases: dict[str, None] = {}
     nominal, generic = False, not cluster.names
@@ -188,13 +218,14 @@ def entity(parse: Parse, links: Links, cluster: Cluster, found: Sequence[Candida
     resumed = [links.candidates[m] for m in sorted(cluster.members) if links.rules[m] == RESUMED]
     aliases |= dict.fromkeys(parse.text(x.first, x.end) for x in resumed)
     named, generic = bool(cluster.names), generic and nominal
+    row = cluster.row if cluster.row is None or _fits(parse, words, links, found, cluster.row) else None
     return Entity(
         id=id,
         name=name,
         kind=cluster.kind or "Concept",
         aliases=tuple(a for a in aliases if a != name),
-        identity=cluster.row.id if cluster.row else None,
-        same_as=cluster.row.same_as if cluster.row else (),
+        identity=row.id if row else None,
+        same_as=row.same_as if row else (),
         scope=Scope.WORLD if named or generic else Scope.DOCUMENT,
         anonymous=not named and cluster.kind in ("Person", "Group", "Organization"),
         plural=cluster.plural,

@@ -1,0 +1,62 @@
+"""Which of several places of one name is meant: what stands behind it ("Paris, Texas"), and the places beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from kg.reading.parse import Parse
+from kg.reading.resolve.gazetteer import Gazetteer, Row
+
+_TOWNS: Final = frozenset(("City", "Place"))
+_STATES: Final = frozenset(("Country", "Region"))
+
+Named = tuple[int, int, str]
+"""First token, end and key of a name."""
+
+
+def placed(parse: Parse, names: Iterable[Named], texts: Mapping[str, str], found: Mapping[str, Row]) -> dict[str, Row]:
+    """Correct the places among the rows found for a document's names, by key; unknown towns get none."""
+    gazetteer, day = Gazetteer.load(), parse.document.published
+    countries = tuple(dict.fromkeys(r.country for r in found.values() if r.kind == "Country" and r.country))
+    out = dict(found)
+    for key, country in _said(parse, sorted(names), found).items():
+        if found[key].country != country:
+            row = gazetteer.lookup(texts[key], "City", (country,), day)
+            out.pop(key)
+            if row is not None and row.country == country:
+                out[key] = row
+    for key, row in list(out.items()):
+        if row.kind == "City" and row.id != row.name and countries and row.country not in countries:
+            del out[key]  # one of several towns of the name, and not in a state the text speaks of
+        elif row.kind == "Country":
+            out[key] = _sibling(gazetteer, key, texts.get(key, ""), found) or row
+    return out
+
+
+def _said(parse: Parse, names: Sequence[Named], found: Mapping[str, Row]) -> dict[str, str]:
+    """Find towns with their state behind a comma: "Paris, Texas"."""
+    tokens, out = parse.tokens, {}
+    for (_, end, key), (first, behind, state) in pairwise(names):
+        town, where = found.get(key), found.get(state)
+        if town is None or where is None or town.kind not in _TOWNS or where.kind not in _STATES:
+            continue
+        head = tokens[behind - 1]
+        apposed = first == end + 1 and tokens[end].text == "," and head.dep in ("appos", "npadvmod")
+        if apposed and end - 1 == head.head and where.country:
+            out[key] = where.country
+    return out
+
+
+def _sibling(gazetteer: Gazetteer, key: str, text: str, found: Mapping[str, Row]) -> Row | None:
+    """Take a name of a state and of a part of another for the part, where other parts and no state stand beside it."""
+    others = [row for other, row in found.items() if other != key]
+    if any(row.kind == "Country" for row in others):
+        return None
+    beside = {row.country for row in others if row.kind == "Region" and row.country}
+    if len(beside) != 1:
+        return None
+    [country] = beside
+    rows = gazetteer.candidates(text, "Region", (country,))
+    return next((row for row in rows if row.kind == "Region" and row.country == country), None)
