@@ -218,7 +218,7 @@ class Senses:
         return Doc(self._vocab, words=words).from_array([TAG, DEP], values.view("uint64"))
 
 
-_SINGLE: Final = re.compile(r"([^aeiou]*[^aeiou][aeiou][^aeiouwxyh])(ed|ing)")
+_SINGLE: Final = re.compile(r"([^aeiou]*[^aeiou][aeiou][^aeiouwxyhs])(ed|ing|es)")
 
 
 def _sense(token: Any) -> Sense:
