@@ -282,6 +282,8 @@ class Argument:
     span: Span
     node: str | None = None
     """Id of the entity, quantity or time expression it stands for, if any."""
+    core: Span | None = None
+    """Where it is said, concisely, as `Evidence.object` does for the object: of a clause, its predicate."""
 
 
 class Cue(NamedTuple):

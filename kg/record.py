@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.model import Argument, Claim, Reading, Span, When
+from kg.model import Argument, Claim, Reading, Role, Span, When
 
 REPORTER = "reporter"
 """Name of the outermost link of every source chain: whoever wrote the document."""
@@ -33,7 +33,7 @@ def record(reading: Reading, claim: Claim) -> dict[str, Any]:
         "relation_span": _pair(evidence.relation),
         "object_span": _pair(evidence.object),
         "cue_span": _pair(inner.cue if inner else None),
-        "arguments": [_argument(text, argument) for argument in claim.arguments],
+        "arguments": [_argument(reading, argument) for argument in claim.arguments],
         "source": reading.name(inner.entity) if inner else None,
         "source_chain": [REPORTER, *links],
         "polarity": str(claim.polarity),
@@ -54,9 +54,12 @@ def record(reading: Reading, claim: Claim) -> dict[str, Any]:
     }
 
 
-def _argument(text: str, argument: Argument) -> dict[str, Any]:
-    start, end = argument.span
-    return {"role": str(argument.role), "text": argument.span.of(text), "start": start, "end": end}
+def _argument(reading: Reading, argument: Argument) -> dict[str, Any]:
+    (start, end), words = argument.span, argument.span.of(reading.document.text)
+    record = {"role": str(argument.role), "text": words, "start": start, "end": end, "span": _pair(argument.core)}
+    if argument.node is not None and argument.role is not Role.TIME:
+        record |= {"name": reading.name(argument.node), "id": argument.node}
+    return record
 
 
 def _pair(span: Span | None) -> list[int] | None:

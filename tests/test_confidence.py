@@ -45,7 +45,7 @@ def test_a_plain_sentence_is_surer_than_a_tangled_one(parser: Parser, plain: str
         [found] = read([Document("d", text)], parser)
         return sum(claim.confidence for claim in found.claims) / len(found.claims)
 
-    assert mean(plain) > mean(tangled) + 0.1
+    assert mean(plain) > mean(tangled) + 0.03
 
 
 @pytest.mark.parametrize("style", list(Style))

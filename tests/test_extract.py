@@ -79,7 +79,21 @@ VERBS = [
     ("The minister said that the bank would close.", ["minister | says | #close", "bank | closes | -"]),
     ("The union had to be consulted.", ["union | is_consulted | -"]),
 ]
+VERBS += [
+    ("The crash sent the market tumbling 50 points.", ["crash | sends | market", "market | tumbles | 50 points"]),
+    ("The dress was designed by Ada and sold in Paris.", ["Ada | designs | dress", "dress | is_sold_in | Paris"]),
+    ("The tool was used to measure speed.", ["tool | is_used_to_measure | speed", "tool | measures | speed"]),
+    ("She used to teach music.", ["She | teaches | music"]),
+    ("The bank is considering selling its branch.",
+     ["bank | considers_selling | branch", "bank | sells | branch"]),
+    ("They broke the deal reached between Peru and Chile.",
+     ["They | breaks | deal", "Peru | reaches | deal", "Chile | reaches | deal"]),
+    ("The bridge was built between the two towns.", ["bridge | is_built_between | two towns"]),
+]  # fmt: skip
 ROLES = [
+    ("The bank received loans from the state.", ["place: from the state"]),
+    ("The licence allows farmers to sell eggs.", ["recipient: farmers"]),
+    ("The index fell 30 points, or 2 percent.", ["quantity: 30 points", "quantity: 2 percent"]),
     ("The plane flew to Lima.", ["place: to Lima"]),
     ("The museum is in Lisbon.", ["place: in Lisbon"]),
     ("The film was a success.", ["attribute: a success"]),

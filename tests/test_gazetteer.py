@@ -151,6 +151,6 @@ def test_loads_fast() -> None:
 
 
 def _timed(lines: list[str]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     Gazetteer(lines)
-    return time.perf_counter() - start
+    return time.process_time() - start

@@ -6,6 +6,7 @@ import pytest
 from kg.model import Certainty, Document, Reading
 from kg.reading.parse import Parser
 from kg.reading.pipeline import read
+from kg.record import record
 
 Triple = tuple[str | None, str, str | None]
 
@@ -27,6 +28,7 @@ ROWS: list[tuple[str, Triple]] = [
     ("Two-thirds of the houses were destroyed.", ("Two-thirds of houses", "is_destroyed", None)),
     ("One of the two ministers resigned.", ("One of the two ministers", "resigns", None)),
     ("The quake struck, killing at least 230 people, officials said.", ("quake", "kills", "230 people")),
+    ("Mr Brown made it clear yesterday that the strike was over.", ("Brown", "makes_clear", "strike is_over")),
     (PLAN_SPEAKS, ("paper", "proposes", "green line")),
     (ADDED, ("Clinton", "rules_out", "other options")),
 ]  # fmt: skip
@@ -34,6 +36,8 @@ ROWS: list[tuple[str, Triple]] = [
 
 NEVER: list[tuple[str, Triple]] = [
     ("They have no one to turn to but the KLA or the nearest soldier.", ("they", "has", "Kosovo Liberation Army")),
+    ("Publishing what it said was a draft, the Gazette said the firm was broke.", ("The Gazette", "is", "draft")),
+    ("On the third day of an effort to free the miners, dozens boarded buses.", ("dozens", "frees", "miners")),
     ("Nothing but the force replaced them.", ("force", "replaces", "them")),
     ("Officials said some were going to camps, not their homes.", ("camps", "is_a", "homes")),
 ]
@@ -54,6 +58,14 @@ def test_rows(parser: Parser, text: str, expected: Triple) -> None:
 def test_what_is_not_said_is_not_claimed(parser: Parser, text: str, wrong: Triple) -> None:
     found = reading(parser, text)
     assert wrong not in [(found.name(c.subject), c.relation, found.name(c.object)) for c in found.claims]
+
+
+def test_an_argument_tells_where_it_is_said_and_whom_it_names(parser: Parser) -> None:
+    found = reading(parser, "Anna sent the letter to the bank in May to warn Maria, according to the mayor.")
+    told = {a["role"]: a for a in record(found, found.claims[0])["arguments"]}
+    words = {role: found.document.text[slice(*a["span"])] for role, a in told.items()}
+    assert words == {"recipient": "bank", "time": "May", "purpose": "warn"}, "who says it takes no part in it"
+    assert told["recipient"]["name"] == "bank"
 
 
 def test_claims_about_claims_never_run_in_a_circle(parser: Parser) -> None:

@@ -20,7 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.archive import dump, load
-from kg.graph.rdf import Names, statements, triples, turtle_of
+from kg.graph.names import Names
+from kg.graph.rdf import statements, triples, turtle_of
 from kg.graph.terms import BASE, encode, literal, number, prefixes, turtle
 from kg.model import Document, Entity, KgError, Reading, Scope
 from tests.readings import nasty, plan, reports

@@ -24,6 +24,8 @@ ROWS: list[tuple[str, str, list[str]]] = [
      "arrangements were being made for United Nations police.", ["were conj made", "arrangements nsubjpass made"]),
     ("verb_before_noun", "On Monday, hundreds boarded boats or swam ashore.",
      ["hundreds nsubj swam", "boarded conj swam", "boats dobj boarded"]),
+    ("bare_infinitive", "The camera enabled users to share photos and then print them.",
+     ["print conj share", "and cc share"]),
     ("parallel_article", "The fear of reprisal attacks and the flight of terrified families worried the mayor.",
      ["flight conj fear"]),
 ]  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.graph.rdf import TYPE, term
+from kg.graph.names import term
+from kg.graph.rdf import TYPE
 from kg.graph.terms import BASE, digest, encode, iri, literal, slug
 from kg.identity import AT, Judgement
 

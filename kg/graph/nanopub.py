@@ -11,7 +11,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.graph.rdf import Names, is_asserted
+from kg.graph.names import Names
+from kg.graph.rdf import is_asserted
 from kg.graph.store import Store
 from kg.graph.terms import VOCABULARIES, iri, relation_name, serialize
 from kg.model import Claim

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import networkx as nx
 
-from kg.graph.rdf import Names
+from kg.graph.names import Names
 from kg.graph.store import Store
 from kg.graph.table import plain
 from kg.model import Claim, Entity, Quantity, Reading

@@ -9,9 +9,9 @@ content, that is from the document's id, character offsets and names, so that on
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import takewhile
 from json import dumps
 from typing import Final
@@ -19,13 +19,12 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.gazetteer import Gazetteer
+from kg.graph.names import ALT_LABEL, LABEL, Identity, Names, classes, organisation_key, term
 from kg.graph.terms import (
     BASE,
     VOCABULARIES,
-    checked_base,
     digest,
     encode,
-    encode_id,
     iri,
     is_iri,
     literal,
@@ -42,7 +41,6 @@ from kg.model import (
     Claim,
     Document,
     Entity,
-    Mention,
     Modality,
     Polarity,
     Quantity,
@@ -54,20 +52,12 @@ from kg.model import (
     TimeExpression,
     When,
 )  # fmt: skip
-from kg.ontology import FACT, ONTOLOGY, RELATION, Ontology, local, ontology
-from kg.record import REPORTER, record
-
-
-@cache
-def term(name: str) -> str:
-    """Write a term of a vocabulary: `term("rdfs:label")`."""
-    prefix, _, rest = name.partition(":")
-    return f"<{VOCABULARIES[prefix]}{rest}>"
-
+from kg.ontology import FACT, RELATION, Ontology
+from kg.record import REPORTER
 
 TYPE: Final = term("rdf:type")
 _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
-_LABEL, _ALT_LABEL, _SAME_AS = term("rdfs:label"), term("skos:altLabel"), term("owl:sameAs")
+_SAME_AS: Final = term("owl:sameAs")
 _START, _END, _EXACT = term("oa:start"), term("oa:end"), term("oa:exact")
 _GENERATED, _ASSOCIATED = term("prov:wasGeneratedBy"), term("prov:wasAssociatedWith")
 _DOCUMENT, _SPAN, _SOURCE, _CUE = term("kg:document"), term("kg:span"), term("kg:source"), term("kg:cue")
@@ -75,9 +65,6 @@ _CLAIM, _ENTITY, _IN_SENTENCE, _RULE = term("kg:Claim"), term("kg:Entity"), term
 _TRUE: Final = typed("true", "boolean")
 FACTUAL: Final = frozenset((Modality.NONE,))
 """Modalities that leave a claim a statement of fact."""
-
-Identity = Mapping[str, str]
-"""Judgements on who is who: the key a name gives ("entity/Person:Blair") → the key to use instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,150 +120,11 @@ def is_fact(claim: Claim) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _classes(kind: str, vocabulary: Ontology) -> tuple[str, ...]:
-    """Name the kind and every class of ours above it."""
-    above = [term for term in vocabulary.ancestors("kg:" + kind) if term.startswith(ONTOLOGY)]
-    return tuple(dict.fromkeys((*above, ONTOLOGY + "Entity")))
-
-
-@lru_cache(maxsize=4096)
-def _family(kind: str, vocabulary: Ontology) -> str:
-    """Name the broad class within which one name means one thing: Person, Organization, Place and so on."""
-    classes = _classes(kind, vocabulary)
-    families = vocabulary.instances("kg:Family")
-    return local(next((term for term in classes if term in families), classes[0]))
-
-
-def organisation_key(name: str) -> str:
-    """Mint the key of an organisation known by name alone."""
-    return f"entity/Organization:{encode(name)}"
-
-
-@lru_cache(maxsize=4096)
 def _head(name: str, vocabulary: Ontology) -> str:
     """Cut a name before its first preposition: "flood in Velden" to "flood"."""
     ends = vocabulary.values("kg:head", "kg:endsBefore")
     words = name.split()
     return " ".join(takewhile(lambda word: word not in ends, words)) or name
-
-
-class Names:
-    """The IRIs of one reading's nodes, by their ids in it."""
-
-    def __init__(self, reading: Reading, base: str = BASE, identity: Identity | None = None) -> None:
-        self.base, self.reading = checked_base(base), reading
-        self.key = encode_id(reading.document.id)
-        self.document = f"{base}doc/{self.key}"
-        self.reporter = f"{base}reporter/{self.key}"
-        self.run = f"{base}run/{':'.join(map(slug, reading.producer))}" if reading.producer else None
-        self.vocabulary = ontology()
-        self._identity = identity or {}
-        self._of: dict[str, str] = {}
-        self._rooms = tuple(f"{base}{room}/{self.key}:" for room in ("local", "quantity", "claim"))
-        self._first = _first_mentions(reading.mentions)
-        self._add_entities()
-        self._add_quantities()
-        self._add_claims()
-        self._minted = {e.id: self._of[e.id].removeprefix(base) for e in reading.entities if e.scope is Scope.WORLD}
-        self._of |= {id: base + self._identity.get(key, key) for id, key in self._minted.items()}
-
-    def __getitem__(self, id: str) -> str:
-        return self._of[id]
-
-    def __contains__(self, id: object) -> bool:
-        return id in self._of
-
-    def items(self) -> Iterable[tuple[str, str]]:
-        """Pair every node's id with its IRI."""
-        return self._of.items()
-
-    def own(self, room: str, rest: str) -> str:
-        """Mint the IRI of something only this document has."""
-        return f"{self.base}{room}/{self.key}:{rest}"
-
-    def owns(self, minted: str) -> bool:
-        """Tell whether no other document can speak of the node."""
-        return minted.startswith(self._rooms)
-
-    def minted(self, id: str) -> str:
-        """Give the key of a node of the world before any judgement: its IRI without the base."""
-        return self._minted[id]
-
-    def organisation(self, name: str) -> str:
-        """Mint the IRI of an organisation known by name alone, such as a publisher."""
-        key = organisation_key(name)
-        return self.base + self._identity.get(key, key)
-
-    def is_renamed(self, id: str) -> bool:
-        """Tell whether an entity goes by the name that other documents give it."""
-        key = self._minted.get(id)
-        return key is not None and self.label_of(self[id], key) == _ALT_LABEL
-
-    def label_of(self, node: str, key: str) -> str:
-        """Choose the property of a name: the label, or another name where the node goes by the name of others."""
-        return _LABEL if f"{node.removeprefix(self.base)}:".startswith(f"{key}:") else _ALT_LABEL
-
-    def _add_entities(self) -> None:
-        homonyms: dict[str, list[Entity]] = {}
-        for entity in self.reading.entities:
-            if entity.scope is Scope.DOCUMENT:
-                homonyms.setdefault(self.own("local", encode(entity.name)), []).append(entity)
-            else:
-                key = encode(entity.identity or entity.name)
-                self._of[entity.id] = f"{self.base}entity/{_family(entity.kind, self.vocabulary)}:{key}"
-        for minted, entities in homonyms.items():
-            for entity in entities:
-                suffix = "" if len(entities) == 1 else ":" + self._place(entity)
-                self._of[entity.id] = minted + suffix
-
-    def _place(self, entity: Entity) -> str:
-        """Tell homonyms apart by the place of their first mention."""
-        span = self._first.get(entity.id)
-        return f"{span.start}-{span.end}" if span else encode(entity.id)
-
-    def _add_quantities(self) -> None:
-        seen: dict[str, int] = {}
-        for quantity in self.reading.quantities:
-            minted = self.own("quantity", f"{quantity.span.start}-{quantity.span.end}")
-            again = seen[minted] = seen.get(minted, 0) + 1
-            self._of[quantity.id] = minted if again == 1 else f"{minted}:{again}"
-
-    def _add_claims(self) -> None:
-        homonyms: dict[str, list[Claim]] = {}
-        for claim in self.reading.claims:
-            homonyms.setdefault(self._claim(claim), []).append(claim)
-        for minted, claims in homonyms.items():
-            for claim in claims:
-                self._of[claim.id] = minted if len(claims) == 1 else f"{minted}:{self._fingerprint(claim)}"
-
-    def _claim(self, claim: Claim) -> str:
-        node = self.reading.node
-        end = node(claim.object) if claim.object is not None else None
-        words = [slug(_gist(node(claim.subject))), slug(claim.relation)]
-        words += [slug(_gist(end))] if end is not None else []
-        span = claim.evidence.span
-        return self.own("claim", f"{span.start}-{span.end}:{'.'.join(filter(None, words))}")
-
-    def _fingerprint(self, claim: Claim) -> str:
-        """Tell claims on the same words apart by everything judged of them."""
-        content = record(self.reading, claim)
-        for name in ("id", "subject_id", "object_id"):
-            content[name] = self._of.get(content[name] or "")
-        return digest(dumps(content, sort_keys=True))
-
-
-def _gist(node: Entity | Quantity | Claim) -> str:
-    if isinstance(node, Entity):
-        return node.name
-    return node.relation if isinstance(node, Claim) else ""
-
-
-def _first_mentions(mentions: Sequence[Mention]) -> dict[str, Span]:
-    first: dict[str, Span] = {}
-    for mention in mentions:
-        if mention.entity not in first or mention.span < first[mention.entity]:
-            first[mention.entity] = mention.span
-    return first
 
 
 def _tellers(quantity: Quantity, claims: Sequence[Claim]) -> list[Claim]:
@@ -342,10 +190,10 @@ class _Writer:
         add(f"{doc} {TYPE} {term('schema:NewsArticle')} .")
         add(f"{doc} {term('schema:articleBody')} {literal(document.text)} .")
         add(f"{doc} {term('dcterms:identifier')} {literal(document.id)} .")
-        add(f"{doc} {_LABEL} {literal(document.title or document.id)} .")
+        add(f"{doc} {LABEL} {literal(document.title or document.id)} .")
         add(f"{doc} {term('kg:reporter')} {reporter} .")
         add(f"{reporter} {TYPE} {term('kg:Reporter')} .")
-        add(f"{reporter} {_LABEL} {literal(REPORTER)} .")
+        add(f"{reporter} {LABEL} {literal(REPORTER)} .")
         add(f"{reporter} {_DOCUMENT} {doc} .")
         if document.title:
             add(f"{doc} {term('dcterms:title')} {literal(document.title)} .")
@@ -379,7 +227,7 @@ class _Writer:
             self.shared += (
                 f"{run} {_ASSOCIATED} {tool} .",
                 f"{tool} {TYPE} {term('prov:SoftwareAgent')} .",
-                f"{tool} {_LABEL} {literal(name or version)} .",
+                f"{tool} {LABEL} {literal(name or version)} .",
                 f"{tool} {term('schema:softwareVersion')} {literal(version)} .",
             )
 
@@ -412,10 +260,10 @@ class _Writer:
     def _entity(self, entity: Entity) -> None:
         node = iri(self.names[entity.id])
         lines = self.lines if self.names.owns(node[1:-1]) else self.shared
-        for kind in _classes(entity.kind, self.names.vocabulary):
+        for kind in classes(entity.kind, self.names.vocabulary):
             lines.append(f"{node} {TYPE} <{kind}> .")
         lines.append(f"{node} {self._label(entity)} {literal(entity.name)} .")
-        lines += [f"{node} {_ALT_LABEL} {literal(a)} ." for a in entity.aliases if a != entity.name]
+        lines += [f"{node} {ALT_LABEL} {literal(a)} ." for a in entity.aliases if a != entity.name]
         lines += [f"{node} {_SAME_AS} {iri(s)} ." for s in entity.same_as if is_iri(s)]
         if entity.scope is Scope.DOCUMENT:
             self.lines.append(f"{node} {_DOCUMENT} {self.doc} .")
@@ -429,7 +277,7 @@ class _Writer:
 
     def _label(self, entity: Entity) -> str:
         if entity.scope is Scope.DOCUMENT:
-            return _LABEL
+            return LABEL
         return self.names.label_of(self.names[entity.id], self.names.minted(entity.id))
 
     def _geometry(self, node: str, identity: str) -> None:
@@ -448,7 +296,7 @@ class _Writer:
     def _quantity(self, quantity: Quantity) -> None:
         add, node = self.lines.append, iri(self.names[quantity.id])
         add(f"{node} {TYPE} {term('kg:Quantity')} .")
-        add(f"{node} {_LABEL} {literal(quantity.span.of(self.text))} .")
+        add(f"{node} {LABEL} {literal(quantity.span.of(self.text))} .")
         add(f"{node} {_SPAN} {self._span(quantity.span)} .")
         add(f"{node} {_DOCUMENT} {self.doc} .")
         add(f"{node} {term('kg:comparator')} {term(f'kg:{quantity.comparator}')} .")
@@ -499,7 +347,7 @@ class _Writer:
         node = self._moments[when] = f"<{self.names.base}when/{name}>"
         add = self.shared.append
         add(f"{node} {TYPE} {term('time:Interval')} .")
-        add(f"{node} {_LABEL} {literal(when.value)} .")
+        add(f"{node} {LABEL} {literal(when.value)} .")
         add(f"{node} {term('kg:timexValue')} {literal(when.value)} .")
         add(f"{node} {term('kg:timexClass')} {literal(str(when.type))} .")
         bounds = (("kg:firstDay", "time:hasBeginning"), ("kg:lastDay", "time:hasEnd"))
@@ -587,7 +435,7 @@ class _Writer:
             f"{node} {TYPE} {_CLAIM} .",
             f"{node} {_SUBJECT} {subject} .",
             f"{node} {_PREDICATE} {predicate} .",
-            f"{node} {_LABEL} {literal(self._told(claim.id))} .",
+            f"{node} {LABEL} {literal(self._told(claim.id))} .",
             f"{node} {term('kg:proposition')} {literal(self._proposition(claim).casefold())} .",
             f"{node} {term('kg:polarity')} {term(f'kg:{claim.polarity}')} .",
             f"{node} {term('kg:certainty')} {term(f'kg:{claim.certainty}')} .",
@@ -625,7 +473,7 @@ class _Writer:
         label = literal(relation.replace("_", " "))
         self.shared += (
             f"{rel} {TYPE} {term('kg:Relation')} .",
-            f"{rel} {_LABEL} {label} .",
+            f"{rel} {LABEL} {label} .",
             f"{fact} {term('rdfs:subPropertyOf')} {rel} .",
         )
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from kg.gazetteer import Gazetteer, Row
-from kg.graph.rdf import Names
+from kg.graph.names import Names
 from kg.identity import Sighting, Summary, Tells
 from kg.identity.evidence import acronym
 from kg.model import Entity, Form, Reading, Scope

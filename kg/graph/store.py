@@ -24,7 +24,8 @@ from kg.archive import FORMAT, dump, load
 from kg.graph import clashes as clashing
 from kg.graph.judgements import judgement_lines
 from kg.graph.keywords import keywords
-from kg.graph.rdf import Names, statements
+from kg.graph.names import Names
+from kg.graph.rdf import statements
 from kg.graph.shelf import FolderShelf, MemoryShelf, Shelf
 from kg.graph.sightings import dump_summary, load_summary, summary
 from kg.graph.terms import BASE, checked_base, encode_id, prefixes, serialize

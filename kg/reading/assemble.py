@@ -33,6 +33,7 @@ _EDGE: Final = re.compile(
     r"^(?:the|a|an|this|that|these|those|some|any|its|his|her|their|our|my|your)\s+(?!of\b)", re.IGNORECASE
 )
 _REFLEXIVE: Final = ("self", "selves")
+_PREDICATES: Final = frozenset(("VERB", "AUX"))
 _QUOTES: Final = "\"“”'‘’ "
 
 
@@ -224,7 +225,7 @@ def _arguments(page: Page, nodes: _Nodes, bare: BareClaim) -> tuple[Argument, ..
     given = [_argument(page, nodes, role, phrase) for role, phrase in bare.arguments]
     known = {argument.node for argument in given}
     counted = [
-        Argument(Role.QUANTITY, quantity.span, quantity.id)
+        Argument(Role.QUANTITY, quantity.span, quantity.id, quantity.span)
         for phrase in (bare.subject, bare.object)
         if isinstance(phrase, Phrase)
         for quantity in nodes.counting(phrase, deep=phrase is bare.object)
@@ -234,7 +235,9 @@ def _arguments(page: Page, nodes: _Nodes, bare: BareClaim) -> tuple[Argument, ..
 
 
 def _argument(page: Page, nodes: _Nodes, role: Role, phrase: Phrase) -> Argument:
-    span = page.parse.span(*phrase.full)
+    span, head = page.parse.span(*phrase.full), page.parse.tokens[phrase.head]
+    if head.pos in _PREDICATES:
+        return Argument(role, span, None, head.span)
     node: str | None = None
     if role is Role.TIME:
         node = next((t.id for t in page.times if t.span.touches(span)), None)
@@ -242,7 +245,7 @@ def _argument(page: Page, nodes: _Nodes, role: Role, phrase: Phrase) -> Argument
         node = quantity.id
     elif (mention := page.resolution.at(phrase.head)) is not None:
         node = mention.entity
-    return Argument(role, span, node)
+    return Argument(role, span, node, page.parse.span(*_place(phrase)))
 
 
 def _attribution(page: Page, frame: Frame) -> Attribution:

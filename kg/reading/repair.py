@@ -155,6 +155,18 @@ def opener_in_noun_phrase(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]
         yield Edit(t.i, verb.i, "advmod")
 
 
+def bare_infinitive(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in "Lets users share photos and print them": after a finite verb, an infinitive goes with the one before."""
+    verb = tokens[t.head]
+    if t.tag != "VB" or verb.tag not in _FINITE or any(tokens[c].dep in ("aux", *_SUBJECTS) for c in t.children):
+        return
+    between = [tokens[c] for c in verb.children if verb.i < c < t.i]
+    first = next((c for c in reversed(between) if c.tag == "VB" and c.dep in ("xcomp", "ccomp", "advcl")), None)
+    if first is not None:
+        yield Edit(t.i, first.i, "conj")
+        yield from (Edit(c.i, first.i, "cc") for c in between if c.dep == "cc" and c.i > first.i)
+
+
 def _determined(tokens: tuple[Token, ...], noun: Token) -> bool:
     return any(tokens[c].dep in ("det", "poss") for c in noun.children)
 
@@ -169,7 +181,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "advmod": (opener_in_noun_phrase,),
     "nsubj": (verb_as_subject, verb_before_noun),
     "nsubjpass": (verb_as_subject,),
-    "conj": (parallel_article,),
+    "conj": (parallel_article, bare_infinitive),
 }
 """The rules that look at a token, by its dependency."""
 

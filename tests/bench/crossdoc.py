@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable
 from typing import Any
 
-from kg.graph.rdf import Names
+from kg.graph.names import Names
 from kg.graph.sightings import summary
 from kg.identity import Identities
 from kg.model import Document

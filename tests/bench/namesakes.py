@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from kg.graph.rdf import Names
+from kg.graph.names import Names
 from kg.graph.sightings import summary
 from kg.identity import Identities, Summary
 from kg.model import Document, Form, Reading

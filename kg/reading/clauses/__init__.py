@@ -160,7 +160,7 @@ class _Sentence:
             pronoun, subjects, rule = subjects[0], (relative,), "relative"
         governor = self.clause.get(owner) if owner is not None else None
         if not passive and t.tag in ("VBN", "VBD") and not any(tokens[c].dep == "aux" for c in t.children):
-            passive = self.is_participle(t, parts) or (t.dep == "conj" and t.tag == "VBN" and self.adds(t, governor))
+            passive = self.is_participle(t, parts) or (t.dep == "conj" and self.adds(t, governor, parts))
         verbs: tuple[int, ...] = (t.i,)
         if not subjects and not expletive:
             subjects, rule, prefix = self.subjects.inherit(t, governor)
@@ -201,6 +201,10 @@ class _Sentence:
             return bare and any(p.slot is Slot.AGENT or p.slot is Slot.CONTENT for p in parts)
         return t.dep in ("advcl", "relcl") or (t.dep == "ccomp" and bare)
 
+    def lacks_object(self, t: Token, parts: list[Part]) -> bool:
+        """As in "Was made by Ada and sold in Paris": a verb that needs an object and has none is a participle."""
+        return t.lemma in self.words.transitive and not any(p.slot in (Slot.OBJECT, Slot.CONTENT) for p in parts)
+
     def unstopped(self, root: Token) -> bool:
         """A headline has no full stop."""
         return self.tokens[root.right].text[-1:].isalnum()
@@ -220,10 +224,12 @@ class _Sentence:
         parts.sort(key=lambda p: p.first)
         return parts
 
-    def adds(self, t: Token, governor: Clause | None) -> bool:
+    def adds(self, t: Token, governor: Clause | None, parts: list[Part]) -> bool:
         """Tell a passive participle among conjuncts: after a passive, or joined by nothing ("…, half of them lost")."""
         if governor is not None and governor.passive and governor.predicate == t.head:
-            return True
+            return t.tag == "VBN" or self.lacks_object(t, parts)
+        if t.tag == "VBD":
+            return False
         own = any(self.tokens[c].dep == "nsubj" for c in t.children)
         linked = any(
             self.tokens[c].dep in ("cc", "dobj") for i in (t.head, t.i) for c in self.tokens[i].children if c > t.head

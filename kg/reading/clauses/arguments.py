@@ -47,7 +47,7 @@ class Arguments:
                 heads = (child.i,)
             parts.append(Part(slot, self.role_of_object(child, slot), (), heads, child.left, child.right + 1, t.i))
         elif dep == "prep":
-            self.oblique(t, child, parts, Slot.OBLIQUE)
+            self.oblique(t, child, parts, Slot.AGENT if self.joint(t, child) else Slot.OBLIQUE)
         elif dep == "agent":
             self.oblique(t, child, parts, Slot.AGENT)
         elif dep == "ccomp" and self.beside(t, child):
@@ -71,8 +71,10 @@ class Arguments:
         elif dep == "advcl":
             self.adverbial(t, child, parts)
         elif dep == "npadvmod":
-            role = Role.TIME if self.is_time(child) else Role.QUANTITY if child.ent in MEASURES else Role.MANNER
-            parts.append(Part(Slot.ADVERBIAL, role, (), (child.i,), child.left, child.right + 1, t.i))
+            measured = child.ent in MEASURES or self.is_measure(child)
+            role = Role.TIME if self.is_time(child) else Role.QUANTITY if measured else Role.MANNER
+            heads = conjuncts(tokens, child.i) if role is Role.QUANTITY else (child.i,)
+            parts.append(Part(Slot.ADVERBIAL, role, (), heads, child.left, child.right + 1, t.i))
         elif dep == "advmod":
             prep = next((c for c in child.children if c > child.i and tokens[c].dep == "prep"), None)
             if prep is not None and child.i > t.i and any(tokens[c].dep == "pobj" for c in tokens[prep].children):
@@ -80,6 +82,12 @@ class Arguments:
                 return
             role = Role.TIME if child.ent in _DATES or child.lemma in self.words.time_nouns else Role.MANNER
             parts.append(Part(Slot.ADVERB, role, (), (child.i,), child.left, child.right + 1, t.i))
+
+    def joint(self, t: Token, prep: Token) -> bool:
+        """As in "Reached between the two unions": of what two sides do together, "between" names both."""
+        if prep.lower != "between" or t.lemma not in self.words.joint:
+            return False
+        return (t.dep == "acl" and t.tag in ("VBN", "VBD")) or any(self.tokens[c].dep == "auxpass" for c in t.children)
 
     def beside(self, t: Token, child: Token) -> bool:
         """Tell a clause that only stands beside the verb: "The roof fell, the walls are gone"."""

@@ -21,6 +21,10 @@ class Lexicon:
     time_nouns: frozenset[str]
     transparent_verbs: frozenset[str]
     transparent_adjectives: frozenset[str]
+    opaque_passives: frozenset[str]
+    """Verbs transparent in the active alone: "used to sing", not "is used to cut"."""
+    opaque_actives: frozenset[str]
+    """Verbs transparent in the passive alone: "is considered to be", not "considers selling"."""
     object_control: frozenset[str]
     object_gerund: frozenset[str]
     blames: frozenset[str]
@@ -30,6 +34,12 @@ class Lexicon:
     support_verbs: frozenset[str]
     standing: frozenset[str]
     """Adverbs that say where something stands: "down", "ahead"."""
+    letting: frozenset[str]
+    """Verbs that let or make somebody act."""
+    joint: frozenset[str]
+    """Verbs that two sides do together: "reached between the two"."""
+    obtaining: frozenset[str]
+    """Verbs whose object comes "from" somebody."""
     sending_verbs: frozenset[str]
     """Verbs whose object is meant to do what an infinitive of purpose says."""
     place_nouns: frozenset[str]
@@ -74,6 +84,8 @@ def lexicon(ontology: Ontology) -> Lexicon:
         words("kg:roleTime", "kg:noun"),
         words("kg:transparent", "kg:verb"),
         words("kg:transparent", "kg:adjective"),
+        words("kg:transparentInActive", "kg:verb"),
+        words("kg:transparentInPassive", "kg:verb"),
         words("kg:objectControl", "kg:verb"),
         words("kg:objectGerund", "kg:marker"),
         words("kg:objectGerund", "kg:verb"),
@@ -82,6 +94,9 @@ def lexicon(ontology: Ontology) -> Lexicon:
         words("kg:lightVerb", "kg:verb"),
         words("kg:supportVerb", "kg:verb"),
         words("kg:standing", "kg:word"),
+        words("kg:lets", "kg:verb"),
+        words("kg:doneTogether", "kg:verb"),
+        words("kg:obtains", "kg:verb"),
         words("kg:sends", "kg:verb"),
         frozenset(
             noun

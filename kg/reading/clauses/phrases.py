@@ -21,7 +21,7 @@ def conjuncts(tokens: tuple[Token, ...], head: int) -> tuple[int, ...]:
         following = [
             c
             for c in tokens[at].children
-            if c > at and tokens[c].dep == "conj" and tokens[c].pos not in ("VERB", "AUX")
+            if c > at and tokens[c].pos not in ("VERB", "AUX") and (tokens[c].dep == "conj" or _beside(tokens, c))
         ]
         if following and _excepts(tokens, head, at):
             break
@@ -32,6 +32,11 @@ def conjuncts(tokens: tuple[Token, ...], head: int) -> tuple[int, ...]:
         found.extend(following)
         at = following[-1] if following else None
     return tuple(found)
+
+
+def _beside(tokens: tuple[Token, ...], c: int) -> bool:
+    """Tell a coordination taken for an apposition: "3 points or more than 2 percent"."""
+    return tokens[c].dep == "appos" and tokens[tokens[c].left].dep == "cc"
 
 
 def _excepts(tokens: tuple[Token, ...], head: int, at: int) -> bool:

@@ -53,7 +53,7 @@ class Subjects:
                 if owner is not None:
                     return (owner,), "possessor", None
                 judged = governor is not None and self.tokens[governor.predicate].lemma in self.words.judging_verbs
-                if governor is not None and not governor.passive and not judged and head.i not in governor.subjects:
+                if governor is not None and not governor.passive and not judged and self.undertaken(head, governor):
                     return governor.subjects, "actor_of_noun", None
                 return (), "none", None
             if t.tag == "VBG" and head.dep == "attr" and governor is not None and governor.subjects:
@@ -88,7 +88,10 @@ class Subjects:
 
     def sent_to(self, t: Token, governor: Clause) -> tuple[int, ...]:
         """Whoever is sent, hired or trained to do it: the object of the governing verb."""
-        if t.dep != "advcl" or t.tag != "VB" or self.tokens[governor.predicate].lemma not in self.words.sending_verbs:
+        verb = self.tokens[governor.predicate].lemma
+        if t.dep == "advcl" and t.tag == "VBG" and verb in self.words.object_control:  # "sent shares tumbling"
+            return next((p.heads for p in governor.slots(Slot.OBJECT) if p.end == t.left), ())
+        if t.dep != "advcl" or t.tag != "VB" or verb not in self.words.sending_verbs:
             return ()
         thing = next((p for p in governor.parts if p.slot is Slot.OBJECT and p.first < t.i), None)
         return thing.heads if thing is not None else governor.subjects if governor.passive else ()
@@ -120,6 +123,13 @@ class Subjects:
             return ()
         return thing
 
+    def undertaken(self, noun: Token, governor: Clause) -> bool:
+        """Tell "launched an effort to", "in an effort to" from "on the third day of an effort to": whose it is."""
+        at = self.tokens[noun.head] if noun.dep == "pobj" else noun
+        if at.dep == "prep" and self.tokens[at.head].lemma in self.words.time_nouns:
+            return False
+        return noun.i not in governor.subjects
+
     def controlled(self, t: Token, head: Token, governor: Clause) -> tuple[tuple[int, ...], str, Clause | None]:
         """Subject of an infinitive, gerund or participle that a verb or adjective governs."""
         tokens = self.tokens
@@ -135,6 +145,8 @@ class Subjects:
         if objects and governor.predicate == head.i:
             if head.lemma in self.words.object_control:
                 return objects[0].heads, "object_control", None
+            if t.tag in ("VBD", "VBZ", "VBP", "MD"):
+                return (), "none", None  # "what it said was a draft": neither it nor who says so
             return governor.subjects, "purpose", None
         if head.dep == "prep" and head.pos == "VERB":
             return (), "none", None  # "following moves to ban it"

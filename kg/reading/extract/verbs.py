@@ -69,6 +69,8 @@ class _Verbs:
             if not any(self.tokens[g].dep == "neg" for g in clause.group) and len(part.heads) == 1
         }
         """Head of what a copula says of somebody → whom it says it of."""
+        self.cues = frozenset(i for frame in page.frames for i in frame.cue)
+        """Words that name a source, as "according to" does: who says it takes no part in what he says."""
         self.predicates = {clause.predicate: clause for clause in page.clauses}
 
     def claims(self, clause: Clause) -> Iterator[BareClaim]:
@@ -85,8 +87,8 @@ class _Verbs:
         if clause.kind is Kind.COPULA:
             yield from self.copular(clause, subjects, chosen, rest)
             return
-        if chosen is None and (clear := self.made_clear(clause)) is not None:
-            adjective, told = clear
+        if (clear := self.made_clear(clause)) is not None:
+            adjective, told, rest = clear
             name, words = self.relation(clause, clause.verbs, clause.passive)
             name, words = f"{name}_{self.tokens[adjective].lower}", (*words, adjective)
             yield from self.emit(clause, name, words, subjects or [None], [told], rest, "made_clear")
@@ -97,7 +99,7 @@ class _Verbs:
         if clause.passive and agents is not None and chosen is not None and chosen.slot is Slot.COMPLEMENT:
             yield from self.active(clause, agents, subjects, [p for p in clause.parts if p is not agents])
         rest = [*rest, chosen] if chosen is not None and self.telling(chosen) else rest
-        rest = [*rest, *self.of_noun(clause, chosen)]
+        rest = [*rest, *self.of_noun(clause, chosen), *self.let(clause, chosen)]
         relations = list(self.relations(clause, chosen))
         for shape, name, words in relations:
             own = rest if shape == "inner" or len(relations) == 1 else [p for p in rest if p.anchor != clause.predicate]
@@ -105,22 +107,33 @@ class _Verbs:
         yield from self.phases(clause, subjects)
 
     def of_noun(self, clause: Clause, chosen: Part | None) -> list[Part]:
-        """As in "Filed a suit against the bank": what follows the noun belongs to a verb that means no more than it."""
+        """What follows the object and is the verb's: "filed a suit against the bank", "got a loan from the state"."""
         tokens = self.tokens
-        if (
-            chosen is None
-            or chosen.slot is not Slot.OBJECT
-            or tokens[clause.predicate].lemma not in self.words.light_verbs
-        ):
+        if chosen is None or chosen.slot is not Slot.OBJECT:
             return []
-        noun = tokens[chosen.heads[-1]]
-        if noun.lemma not in self.words.event_nouns:
+        verb, noun = tokens[clause.predicate].lemma, tokens[chosen.heads[-1]]
+        light = verb in self.words.light_verbs and noun.lemma in self.words.event_nouns
+        if not light and verb not in self.words.obtaining:
             return []
         found: list[Part] = []
         for c in noun.children:
-            if c > noun.i and tokens[c].dep == "prep" and tokens[c].lower != "of":
+            if (
+                c > noun.i
+                and tokens[c].dep == "prep"
+                and (tokens[c].lower == "from" or (light and tokens[c].lower != "of"))
+            ):
                 self.arguments.oblique(noun, tokens[c], found, Slot.OBLIQUE)
         return [p._replace(anchor=clause.predicate) for p in found if p.slot is Slot.OBLIQUE]
+
+    def let(self, clause: Clause, chosen: Part | None) -> list[Part]:
+        """As in "The licence allows farmers to sell eggs": it is they who are allowed, and they who sell."""
+        inner = self.predicates.get(chosen.heads[0]) if chosen is not None and chosen.slot is Slot.CONTENT else None
+        if inner is None or inner.inherited != "own" or self.tokens[clause.predicate].lemma not in self.words.letting:
+            return []
+        if self.tokens[inner.predicate].tag != "VB":
+            return []
+        first, end = self.tokens[inner.subjects[0]].left, self.tokens[inner.subjects[0]].right + 1
+        return [Part(Slot.OBJECT, Role.RECIPIENT, (), inner.subjects, first, end, clause.predicate)]
 
     def relations(self, clause: Clause, chosen: Part | None) -> Iterator[tuple[str, str, tuple[int, ...]]]:
         """The whole verb group; then the act itself of "plans to sell", which may be judged otherwise."""
@@ -229,15 +242,16 @@ class _Verbs:
         )
         return subject.lower == "it" and definite and relative
 
-    def made_clear(self, clause: Clause) -> tuple[int, int] | None:
-        """As in "Made it clear that …": the adjective, and the predicate of what was made clear."""
-        for part in clause.slots(Slot.CONTENT):
-            head = self.tokens[part.heads[0]]
-            if head.pos == "ADJ":
-                told = next((c for c in head.children if c > head.i and c in self.predicates), None)
-                if told is not None:
-                    return head.i, told
-        return None
+    def made_clear(self, clause: Clause) -> tuple[int, int, list[Part]] | None:
+        """As in "Made it clear that …": the adjective, the predicate of what was made clear, and the other parts."""
+        tokens = self.tokens
+        shape = {p.slot: p for p in clause.parts if p.slot in (Slot.OBJECT, Slot.COMPLEMENT, Slot.CONTENT)}
+        if len(shape) < 3 or tokens[shape[Slot.OBJECT].heads[0]].lower != "it":
+            return None
+        adjective, told = shape[Slot.COMPLEMENT].heads[0], shape[Slot.CONTENT].heads[0]
+        if tokens[adjective].pos != "ADJ" or told not in self.predicates:
+            return None
+        return adjective, told, [p for p in clause.parts if p not in shape.values()]
 
     def located(self, clause: Clause) -> Iterator[BareClaim]:
         """As in "There are troops in Kosovo"."""
@@ -277,7 +291,8 @@ class _Verbs:
         rest: list[Part],
         shape: str = "verb",
     ) -> Iterator[BareClaim]:
-        arguments = tuple(a for p in rest for a in self.argument(p) if p.slot is not Slot.ADVERB or p.role in _TOLD)
+        told = (p for p in rest if (p.slot is not Slot.ADVERB or p.role in _TOLD) and self.cues.isdisjoint(p.marker))
+        arguments = tuple(a for p in told for a in self.argument(p))
         rule = f"{shape}:{clause.inherited}"
         for subject, thing in islice(product(subjects, objects), _MOST):
             if isinstance(thing, Phrase) and subject is not None and thing.head == subject.head:
@@ -369,13 +384,10 @@ class _Verbs:
         words: list[int] = []
         for v in verbs:
             token = tokens[v]
-            if v != last and (
-                token.lemma in self.words.transparent_verbs
-                or (token.pos == "ADJ" and token.lemma in self.words.transparent_adjectives)
-            ):
+            is_passive = passive if v == last else self.outer_passive(token)
+            if v != last and self.transparent(token, is_passive):
                 continue
             particles = [c for c in token.children if tokens[c].dep == "prt"]
-            is_passive = passive if v == last else self.outer_passive(token)
             if named and any(tokens[c].dep == "neg" for c in token.children):
                 named.append("not")  # "agreed not to attack"
             named.append(self.name(token, is_passive, first=not named))
@@ -383,6 +395,13 @@ class _Verbs:
             words.append(v)
             words.extend(particles)
         return "_".join(named), tuple(sorted(words))
+
+    def transparent(self, token: Token, passive: bool) -> bool:
+        """Tell a governing word that says only how surely or when: "used to sing", not "is used to cut"."""
+        words = self.words
+        if token.lemma in words.transparent_verbs:
+            return token.lemma not in (words.opaque_passives if passive else words.opaque_actives)
+        return token.pos == "ADJ" and token.lemma in words.transparent_adjectives
 
     def outer_passive(self, token: Token) -> bool:
         """A governing verb is passive by its auxiliary or as a participle: "the force planned to implement"."""
@@ -411,8 +430,8 @@ class _Verbs:
     def argument(self, part: Part) -> Iterator[tuple[Role, Phrase]]:
         """One argument for each of "in Peru, Chile and Bolivia"; the first with its preposition."""
         start = min((*part.marker, part.first))
-        if len(part.heads) == 1 or part.slot in (Slot.CONTENT, Slot.ADVERBIAL) or not self.nominal(part):
-            yield part.role, Phrase(part.heads[0], core(self.tokens, part.heads[0]), (start, part.end))
+        if len(part.heads) == 1 or part.slot is Slot.CONTENT or not self.nominal(part):
+            yield part.role, Phrase(part.heads[0], core(self.tokens, part.heads[0]), (start, part.end), part.pronoun)
             return
         for head in part.heads[:_MOST]:
             first, end = extent(self.tokens, head)
