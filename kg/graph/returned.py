@@ -19,7 +19,8 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from kg.graph.rdf import TYPE, Names, term
+from kg.graph.names import Names, term
+from kg.graph.rdf import TYPE
 from kg.graph.terms import XSD, literal
 from kg.model import (
     Argument,
