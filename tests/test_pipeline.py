@@ -31,6 +31,7 @@ ROWS: list[tuple[str, Triple]] = [
     ("Mr Brown made it clear yesterday that the strike was over.", ("Brown", "makes_clear", "strike is_over")),
     (PLAN_SPEAKS, ("paper", "proposes", "green line")),
     (ADDED, ("Clinton", "rules_out", "other options")),
+    ("He announced that the garrison was to be withdrawn.", ("he", "announces", "garrison is_withdrawn")),
 ]  # fmt: skip
 
 
@@ -39,6 +40,8 @@ NEVER: list[tuple[str, Triple]] = [
     ("Publishing what it said was a draft, the Gazette said the firm was broke.", ("The Gazette", "is", "draft")),
     ("On the third day of an effort to free the miners, dozens boarded buses.", ("dozens", "frees", "miners")),
     ("Nothing but the force replaced them.", ("force", "replaces", "them")),
+    ("The garrison was to be withdrawn.", ("garrison", "is", "garrison is_withdrawn")),
+    ("The treaty failed. It was rumoured that the rebels had won.", ("treaty", "is_rumoured", "rebels wins")),
     ("Officials said some were going to camps, not their homes.", ("camps", "is_a", "homes")),
 ]
 

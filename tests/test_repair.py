@@ -28,6 +28,13 @@ ROWS: list[tuple[str, str, list[str]]] = [
      ["print conj share", "and cc share"]),
     ("parallel_article", "The fear of reprisal attacks and the flight of terrified families worried the mayor.",
      ["flight conj fear"]),
+    ("relative_across", "Warplanes struck a hospital, according to doctors there, who said nine patients had died.",
+     ["said relcl doctors"]),
+    ("remark", "Critics accused Keller of lying, a charge she rejects.", ["charge parataxis accused"]),
+    ("trailing_report", "A second dam upstream could fail if heavy rain continues, experts fear.",
+     ["fear ROOT fear", "fail ccomp fear", "continues advcl fail"]),
+    ("name_given", "A man who gave his name as Hassan said he had seen the documents in March.",
+     ["said ROOT said", "man nsubj said", "Hassan pobj as"]),
 ]  # fmt: skip
 
 

@@ -42,6 +42,16 @@ def test_tokens_are_those_of_the_pipeline_as_it_is_loaded(parser: Parser, stock:
         assert [(t.start, t.pos, t.tag, t.lemma, t.ent) for t in parse.tokens] == expected, text
 
 
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [("They fined the bank.", "fine"), ("He rated the film.", "rate"), ("She hopes to win.", "hope"),
+     ("They were staging a play.", "stage"), ("He hopped off the bus.", "hop"), ("They planned a trip.", "plan")],
+)  # fmt: skip
+def test_one_vowel_and_one_consonant_before_an_ending_had_a_mute_e(parser: Parser, text: str, lemma: str) -> None:
+    [parse] = parser.read([Document("d", text)])
+    assert lemma in [t.lemma for t in parse.tokens]
+
+
 def test_vectors_are_the_same_to_the_last_bit(parser: Parser, stock: Language) -> None:
     lines = texts()
     for ours, theirs in zip(parser._nlp.pipe(lines), stock.pipe(lines), strict=True):

@@ -155,6 +155,63 @@ def opener_in_noun_phrase(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]
         yield Edit(t.i, verb.i, "advmod")
 
 
+def relative_across(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in "Shells hit a school, according to doctors there, who said X": "who" is of the noun before the comma."""
+    first, noun = tokens[t.left], tokens[t.left - 2]
+    if first.lower not in ("who", "whose") or tokens[t.left - 1].text != "," or t.head >= t.left - 2:
+        return
+    end = noun.i
+    while noun.pos not in ("NOUN", "PROPN", "PRON") and noun.head != noun.i and tokens[noun.head].right <= end:
+        noun = tokens[noun.head]
+    while noun.dep in ("compound", "conj") and noun.right <= end and noun.head != t.head:
+        noun = tokens[noun.head]
+    crossed = t.head < noun.left and noun.dep == "pobj" and tokens[noun.head].lower == "to"
+    if crossed and tokens[tokens[noun.head].head].lower == "according":
+        yield Edit(t.i, noun.i, "relcl")
+
+
+def remark(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in "Accused him of lying, a charge he rejects": a noun that takes up the whole clause is no part of it."""
+    verb = tokens[t.head]
+    if tokens[t.left - 1].text != "," or not any(tokens[c].dep == "relcl" for c in t.children):
+        return
+    if t.dep == "dobj" and any(tokens[c].dep == "dobj" and c < t.left for c in verb.children):
+        yield Edit(t.i, verb.i, "parataxis")
+    elif t.dep == "appos" and verb.tag == "VBG":
+        above = tokens[verb.head]
+        yield Edit(t.i, above.head if above.dep == "prep" else above.i, "parataxis")
+
+
+def trailing_report(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in "The dam could fail if the rain goes on, experts fear": the last words govern the rest."""
+    said = tokens[t.head]
+    subject = next((tokens[c] for c in t.children if tokens[c].dep == "nsubj"), None)
+    if said.dep != "ROOT" or said.i > t.i or subject is None or tokens[subject.left - 1].text != ",":
+        return
+    if t.tag not in _FINITE or any(c > t.i and tokens[c].dep != "punct" for c in t.children):
+        return
+    yield Edit(t.i, t.i, "ROOT")
+    yield Edit(said.i, t.i, "ccomp")
+    for c in t.children:
+        if c < subject.left and tokens[c].dep == "advcl":
+            yield Edit(c, said.i, "advcl")
+
+
+def name_given(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in "A man who gave his name as Hassan said X": it is the man who speaks."""
+    mark = tokens[t.left]
+    name = next((tokens[c] for c in t.children if tokens[c].dep == "nsubj"), None)
+    verb = tokens[t.head]
+    man = tokens[verb.head]
+    if mark.lower != "as" or mark.head != t.i or name is None or name.pos != "PROPN" or name.left != mark.i + 1:
+        return
+    if verb.dep == "relcl" and man.dep == "ROOT" and man.i < verb.i and man.pos in ("NOUN", "PROPN", "PRON"):
+        yield Edit(t.i, t.i, "ROOT")
+        yield Edit(man.i, t.i, "nsubj")
+        yield Edit(mark.i, verb.i, "prep")
+        yield Edit(name.i, mark.i, "pobj")
+
+
 def bare_infinitive(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
     """As in "Lets users share photos and print them": after a finite verb, an infinitive goes with the one before."""
     verb = tokens[t.head]
@@ -176,7 +233,11 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "auxpass": (subject_of_auxiliary,),
     "xcomp": (participle_before_noun,),
     "pcomp": (participle_before_noun,),
-    "appos": (apposition_that_acts, apposition_as_subject),
+    "appos": (apposition_that_acts, apposition_as_subject, remark),
+    "relcl": (relative_across,),
+    "dobj": (remark,),
+    "ccomp": (trailing_report,),
+    "advcl": (name_given,),
     "compound": (compound_of_verb,),
     "advmod": (opener_in_noun_phrase,),
     "nsubj": (verb_as_subject, verb_before_noun),
@@ -199,11 +260,11 @@ def repair(parse: Parse) -> Parse:
             for rule in rules:
                 for edit in rule(tokens, t):
                     edits.setdefault(edit.token, edit)
-    return replace(parse, tokens=_moved(parse, edits)) if edits else parse
+    return _moved(parse, edits) if edits else parse
 
 
-def _moved(parse: Parse, edits: dict[int, Edit]) -> tuple[Token, ...]:
-    tokens = list(parse.tokens)
+def _moved(parse: Parse, edits: dict[int, Edit]) -> Parse:
+    tokens, sentences = list(parse.tokens), list(parse.sentences)
     for number in sorted({tokens[i].sent for i in edits}):
         sentence = parse.sentences[number]
         inside = range(sentence.first, sentence.end)
@@ -216,6 +277,7 @@ def _moved(parse: Parse, edits: dict[int, Edit]) -> tuple[Token, ...]:
                 children[heads[i]].append(i)
         left, right = dict(zip(inside, inside, strict=True)), dict(zip(inside, inside, strict=True))
         order = [i for i in inside if heads[i] == i]
+        sentences[number] = sentence._replace(root=order[0])
         for i in order:
             order.extend(children[i])
         for i in reversed(order):
@@ -226,7 +288,7 @@ def _moved(parse: Parse, edits: dict[int, Edit]) -> tuple[Token, ...]:
                 dep=edits[i].dep if i in edits else tokens[i].dep,
                 head=heads[i], children=tuple(children[i]), left=left[i], right=right[i],
             )  # fmt: skip
-    return tuple(tokens)
+    return replace(parse, tokens=tuple(tokens), sentences=tuple(sentences))
 
 
 def _is_tree(heads: dict[int, int]) -> bool:

@@ -7,6 +7,7 @@ attribute ruler with the lemmatizer, which need a token's form, tag and dependen
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import numpy as np
@@ -184,7 +185,7 @@ class Senses:
         if not alone and self._pairs(doc, allow_missing=True):
             for pipe in self._pipes:
                 doc = pipe(doc)
-            return [Sense(token.pos_, token.lemma_.lower()) for token in doc if not token.is_space]
+            return [_sense(token) for token in doc if not token.is_space]
         known = self._known
         keys = list(zip(forms, tags, deps, strict=True))
         new = [key for key in dict.fromkeys(keys) if key not in known]
@@ -204,7 +205,7 @@ class Senses:
         for pipe in self._pipes:
             doc = pipe(doc)
         for n in range(0, len(doc), step):
-            yield Sense(doc[n].pos_, doc[n].lemma_.lower())
+            yield _sense(doc[n])
 
     def _row(self, forms: Sequence[tuple[int, int, int]], apart: int) -> Doc:
         from spacy.attrs import DEP, TAG
@@ -215,6 +216,16 @@ class Senses:
         values: Any = np.zeros((len(words), 2), dtype="int64")
         values[::apart] = [(tag, dep) for _, tag, dep in forms]
         return Doc(self._vocab, words=words).from_array([TAG, DEP], values.view("uint64"))
+
+
+_SINGLE: Final = re.compile(r"([^aeiou]*[^aeiou][aeiou][^aeiouwxyhs])(ed|ing|es)")
+
+
+def _sense(token: Any) -> Sense:
+    """Read "fined" as "fine", where the rules of a lemmatizer stop at "fin": that would be "finned"."""
+    lemma, form = token.lemma_.lower(), token.lower_
+    found = _SINGLE.fullmatch(form) if token.pos_ == "VERB" else None
+    return Sense(token.pos_, lemma + "e" if found is not None and found[1] == lemma else lemma)
 
 
 _WRAP: Final = 1 << 64

@@ -180,7 +180,7 @@ class _Verbs:
             yield from self.standing(clause, subjects, rest)
         if chosen is None or not subjects:
             return
-        if self.extraposed(clause) or self.cleft(clause, chosen):
+        if self.extraposed(clause) or self.cleft(clause, chosen) or self.arranged(clause, chosen):
             return
         name, words = self.relation(clause, clause.verbs, False)
         if chosen.slot is Slot.OBLIQUE:
@@ -222,6 +222,14 @@ class _Verbs:
             and (p.slot is Slot.CONTENT or (p.slot is Slot.COMPLEMENT and self.governs_clause(p.heads[0])))
             for p in clause.parts
         )
+
+    def arranged(self, clause: Clause, chosen: Part) -> bool:
+        """As in "The force was to leave", not "The aim was to leave": the copula is the infinitive's auxiliary."""
+        tokens = self.tokens
+        head = tokens[chosen.heads[0]]
+        if head.dep != "xcomp" or any(tokens[s].lemma in self.words.aim_nouns for s in clause.subjects):
+            return False
+        return any(tokens[c].tag == "TO" for c in head.children)
 
     def governs_clause(self, head: int) -> bool:
         return any(self.tokens[c].dep in ("ccomp", "xcomp") for c in self.tokens[head].children if c > head)
@@ -332,10 +340,14 @@ class _Verbs:
         )
 
     def told(self, predicate: int) -> int:
-        """Skip "it is clear that …", which is no claim of its own, to the clause it introduces."""
+        """Skip "it is clear that …" and "is to …", which are no claims of their own, to the clause they introduce."""
         clause = self.predicates[predicate]
-        if clause.kind is Kind.COPULA and self.extraposed(clause):
-            inner = next((p.heads[0] for p in clause.slots(Slot.CONTENT) if p.heads[0] in self.predicates), None)
+        if clause.kind is not Kind.COPULA:
+            return predicate
+        chosen = self.object_part(clause)
+        if self.extraposed(clause) or (chosen is not None and self.arranged(clause, chosen)):
+            told = [*clause.slots(Slot.CONTENT), *clause.slots(Slot.COMPLEMENT)]
+            inner = next((p.heads[0] for p in told if p.heads[0] in self.predicates), None)
             return predicate if inner is None else inner
         return predicate
 

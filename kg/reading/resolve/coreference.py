@@ -267,6 +267,11 @@ class Linker(Board):
         names = {m for m in self._modifiers(x) if m[0] == "#"}
         return bool(names) and not names & cluster.modifiers
 
+    def _ranked_otherwise(self, x: Candidate, cluster: Cluster) -> bool:
+        """Tell the prime minister from the finance minister."""
+        mine, theirs = (modifiers & self.words.ranks for modifiers in (self._modifiers(x), cluster.modifiers))
+        return bool(mine and theirs) and not mine & theirs
+
     def _may_call(self, x: Candidate, cluster: Cluster) -> bool:
         """Tell whether a wide noun may take up a name: its own kind or a finer one is known, or it may be a company."""
         if not cluster.names:
@@ -284,7 +289,7 @@ class Linker(Board):
         cluster = self.clusters[number]
         if cluster.last < 0 or self._inside(x, cluster):
             return None
-        if called and cluster.modifiers and self._named_otherwise(x, cluster):
+        if called and cluster.modifiers and (self._named_otherwise(x, cluster) or self._ranked_otherwise(x, cluster)):
             return None
         if not called and (
             (cluster.plural != (x.number == "plural") and cluster.kind not in _GROUPS)

@@ -244,6 +244,8 @@ def _is_empty(tokens: Sequence[Token], token: Token, words: Lexicon) -> bool:
     clausal = any(
         tokens[c].dep in ("ccomp", "xcomp", "csubj", "advcl", "relcl", "acl") and c > verb.i for c in verb.children
     )
+    if token.dep == "nsubjpass" and any(tokens[c].dep == "ccomp" and c > verb.i for c in verb.children):
+        return True  # "it was rumoured that …"
     if verb.lemma == "be":
         for c in verb.children:
             child = tokens[c]

@@ -154,9 +154,8 @@ def _inverted(tokens: Tokens, v: int, subject: int, heads: list[int]) -> tuple[S
 
 def _fronted(tokens: Tokens, v: int) -> bool:
     """A short clause of source and verb hung on its own content: "X, said the group, Y"."""
-    return tokens[v].dep in ("dep", "advcl") and not any(
-        tokens[c].dep in ("mark", "advmod", "dobj", "aux") for c in tokens[v].children
-    )
+    deps = {tokens[c].dep for c in tokens[v].children}
+    return tokens[v].dep in ("dep", "advcl") and "nsubj" in deps and deps.isdisjoint(("mark", "advmod", "dobj", "aux"))
 
 
 def _around(tokens: Tokens, v: int) -> list[Range]:
@@ -208,6 +207,7 @@ def _passive(tokens: Tokens, v: int, takes: Frames, words: Lexicon, subject: int
         if force is None or (subject < 0 and not heads):
             return None
         contents = _ranges(tokens, v, heads, None)
+        own = [] if agent is not None or inside is not None else _aside(tokens, [subject, *heads])
         if not expletive and not told:
             if OBJECT not in takes and CLAUSE not in takes and INFINITIVE not in takes:
                 return None
@@ -220,12 +220,27 @@ def _passive(tokens: Tokens, v: int, takes: Frames, words: Lexicon, subject: int
             elif not contents:
                 return None
             contents = joined(contents + [(tokens[c].left, tokens[c].right + 1) for c in rest])
+        for hole in own:
+            contents = [piece for whole in contents for piece in _without(whole, hole)]
     if force is None or not contents:
         return None
     draft = _draft(tokens, v, agent or inside, contents, force)
     draft.cue = sorted({*draft.cue, *prepositions})
     draft.quotes = QUOTE in takes
     return draft
+
+
+def _aside(tokens: Tokens, heads: list[int]) -> list[Range]:
+    """What the reporter tells beside an opinion that is nobody's: "The boy, who fled, is said to be safe, as X"."""
+    found = [tokens[c] for h in heads if h >= 0 for c in tokens[h].children if tokens[c].dep in ("relcl", "advcl")]
+    return [
+        (t.left, t.right + 1)
+        for t in found
+        if finite(tokens, t.i) and (tokens[t.left - 1].text == "," or tokens[t.left].lower in _GROUNDS)
+    ]
+
+
+_GROUNDS: Final = frozenset(("as", "because", "since", "although", "though", "after"))
 
 
 def _document_inside(tokens: Tokens, v: int, words: Lexicon) -> Source | None:

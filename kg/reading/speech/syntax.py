@@ -246,7 +246,7 @@ def complement(tokens: Tokens, verb: int, takes: Frames) -> tuple[str, list[int]
                 found.setdefault(CLAUSE, []).append(c)
         elif dep == "xcomp":
             found.setdefault(_clause_kind(tokens, c), []).append(c)
-        elif dep == "parataxis" and c > verb and not found:
+        elif dep == "parataxis" and c > verb and not found and child.pos not in ("NOUN", "PROPN"):
             found[CLAUSE] = [c]
         elif dep in ("dobj", "attr"):
             if child.lower not in _REFLEXIVE and child.lower not in RELATIVES:

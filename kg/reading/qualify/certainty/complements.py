@@ -75,6 +75,10 @@ def clausal(walk: Walk, token: Token, head: Token) -> Verdict:
     if signature is None and to and walk.marks.get(governor.i, NONE).excess:
         signature = walk.words.infinitive["fail"]
     if signature is None and token.dep == "pcomp":
+        if governor.dep == "dobj":  # "accused the rebels of staging it", hung on the rebels
+            verb = walk.tokens[governor.head]
+            if (raised := walk.words.gerund.get(f"{verb.lemma} {head.lower}")) is not None:
+                return embed(walk, token, verb, raised)
         signature = walk.words.gerund.get(head.lower)
     if signature is not None:
         found = embed(walk, token, head if governor.head == head.i else governor, signature)

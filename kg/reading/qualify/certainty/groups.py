@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PARTICIPIAL: Final = frozenset({"acl", "ROOT", "conj", "ccomp"})
 FACT: Final = Effect(1, 0)
+REPORTED: Final = frozenset({Modality.NONE, Modality.EPISTEMIC})
 MEANT: Final = frozenset({Modality.PROPOSAL, Modality.INTENTION})
 GUESSES: Final = frozenset({Modality.NONE, Modality.EPISTEMIC, Modality.INTENTION})
 """Modalities that give way to a condition."""
@@ -27,6 +28,8 @@ def verb(walk: Walk, token: Token, context: Verdict, marks: Marks) -> Verdict:
     shared = token.dep == "conj" and shares(walk, token, marks)
     if not shared:
         tense = tense_of_group(walk, token, marks, tense)
+        if marks.to and modality in REPORTED and any(a.lemma == "have" for a in marks.aux):
+            tense = Tense.PAST  # "is believed to have died"
     denied = len(marks.negatives) % 2 == 1
     if marks.negatives:
         cues += tuple(Cue("polarity", n.span) for n in marks.negatives)

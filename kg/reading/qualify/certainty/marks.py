@@ -87,6 +87,8 @@ def negation(walk: Walk, token: Token) -> None:
     if tokens[head].dep in ("aux", "auxpass") or (tokens[head].pos == "ADV" and tokens[head].dep == "advmod"):
         head = tokens[head].head
     walk.of(head).negatives.append(token)
+    if tokens[head].pos == "ADJ" and tokens[head].dep in ("acomp", "oprd") and tokens[tokens[head].head].pos in VERBAL:
+        walk.of(tokens[head].head).negatives.append(token)  # "pleaded not guilty"
 
 
 def idle(walk: Walk, noun: int) -> bool:
