@@ -255,6 +255,7 @@ class _Reader:
         self.sentences = {node: number for number, node in enumerate(sentences)}
         entities = tuple(map(self.entity, sorted(self.typed[ONTOLOGY + "Entity"])))
         known = {entity.id for entity in entities}
+        self.nodes = known.union(self.of("Quantity"), self.of("Claim"))
         return Reading(
             self.document(document),
             tuple(map(self.span, sentences)),
@@ -366,11 +367,14 @@ class _Reader:
 
     def arguments(self, node: str) -> tuple[Argument, ...]:
         """Read a claim's further participants, in the order of the text."""
-        found = [
-            Argument(Role(self.code(argument, "role")), self.span(self.must(argument, "span")))
-            for argument in self.facts[node]["argument"]
-        ]
-        return tuple(sorted(found, key=lambda argument: (argument.span, argument.role)))
+        found = [self.argument(argument) for argument in self.facts[node]["argument"]]
+        return tuple(sorted(found, key=lambda argument: (argument.span, argument.role, argument.node or "")))
+
+    def argument(self, node: str) -> Argument:
+        """Read a further participant; a time is told by its words alone."""
+        role, value = Role(self.code(node, "role")), self.one(node, "value")
+        named = value if role is not Role.TIME and value in self.nodes else None
+        return Argument(role, self.span(self.must(node, "span")), named)
 
     def chain(self, node: str) -> tuple[SourceLink, ...]:
         """Read who says it, from the outside in; a link inside of the claim's source is a medium."""

@@ -37,7 +37,7 @@ from kg.ontology import folder
 if TYPE_CHECKING:
     import pandas
 
-LAYOUT: Final = 4
+LAYOUT: Final = 5
 """Number of the statements' layout; grows when `kg.graph.rdf` states something else for the same reading."""
 JUDGEMENTS: Final = "judgements.jsonl"
 """The user's judgements on who is who, beside the documents; a new build keeps them."""
