@@ -39,6 +39,12 @@ ROWS: list[tuple[str, Triple]] = [
 ]  # fmt: skip
 
 
+ROWS += [
+    ("Peru won. It beat Peru.", ("It", "beats", "Peru")),
+    ("The Nikkei 225 fell.", ("Nikkei 225", "falls", None)),
+]  # fmt: skip
+
+
 NEVER: list[tuple[str, Triple]] = [
     ("They have no one to turn to but the KLA or the nearest soldier.", ("they", "has", "Kosovo Liberation Army")),
     ("Publishing what it said was a draft, the Gazette said the firm was broke.", ("The Gazette", "is", "draft")),

@@ -160,9 +160,9 @@ def described(walk: Walk, token: Token, noun: Token) -> Verdict:
 def alongside(walk: Walk, token: Token, outer: Verdict, marks: Marks) -> Verdict:
     """A reason is a fact; what goes along with something that may happen ("as the crisis deepens") is no surer."""
     opener = marks.opener
-    prospect = outer.level > 0 or outer.tense is Tense.FUTURE
     changes = token.tag in ("VBZ", "VBP") and token.lemma not in walk.words.words["Stative"]
-    if opener is None or opener.lower != "as" or not (prospect and changes):
+    acts = any(walk.tokens[c].dep == "dobj" for c in token.children)  # "as NATO seeks an agreement"
+    if opener is None or opener.lower != "as" or outer.modality is not Modality.EPISTEMIC or not changes or acts:
         return granted(PLAIN)
     cues = (Cue("certainty", opener.span),)
     return Verdict(False, outer.level, outer.modality, Tense.FUTURE, None, outer.antecedent, cues)
