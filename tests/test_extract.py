@@ -93,6 +93,11 @@ VERBS += [
 ROLES = [
     ("The bank received loans from the state.", ["place: from the state"]),
     ("The licence allows farmers to sell eggs.", ["recipient: farmers"]),
+    ("The bonds lost 3 points or more than 2 percent.", 2 * ["quantity: 3 points", "quantity: more than 2 percent"]),
+    (
+        "The gauge, which fell 60 points or more than 4.1% to below 900, was weak.",
+        ["quantity: 60 points", "quantity: more than 4.1%", "quantity: to below 900", "attribute: weak"],
+    ),
     ("The index fell 30 points, or 2 percent.", ["quantity: 30 points", "quantity: 2 percent"]),
     ("The plane flew to Lima.", ["place: to Lima"]),
     ("The museum is in Lisbon.", ["place: in Lisbon"]),

@@ -81,7 +81,7 @@ class _Nodes:
         mention = self._page.resolution.at(phrase.head)
         if mention is not None:
             return mention.entity
-        return self._concept(phrase)
+        return self.concept(phrase)
 
     def role(self, phrase: Phrase) -> str:
         """Find the node of the role a phrase names, where its mention stands for the holder."""
@@ -120,7 +120,7 @@ class _Nodes:
             head.pos in ("NUM", "SYM") or (quantity.span.covers(core) and parse.tokens[phrase.core[0]].pos == "NUM")
         )
 
-    def _concept(self, phrase: Phrase) -> str:
+    def concept(self, phrase: Phrase) -> str:
         name = concise(self._page.parse.text(*phrase.core))
         key = name.casefold()
         if key not in self._concepts:
@@ -173,9 +173,16 @@ def _claim(
             return None
     subject = nodes.of(bare.subject)
     if subject == other:
-        if not (isinstance(bare.object, Phrase) and page.parse.tokens[bare.object.head].lower.endswith(_REFLEXIVE)):
+        if not isinstance(bare.object, Phrase):
             return None
-        other = None  # "the firm reinvents itself"
+        if page.parse.tokens[bare.object.head].lower.endswith(_REFLEXIVE):
+            other = None  # "the firm reinvents itself"
+        elif page.parse.tokens[bare.subject.head].pos == "PRON":
+            subject = nodes.concept(bare.subject)  # "it flew to Oslo": whatever it was, not Oslo
+        elif page.parse.tokens[bare.object.head].pos == "PRON":
+            other = nodes.concept(bare.object)
+        else:
+            return None
     return Claim(
         id=id,
         subject=subject,

@@ -36,7 +36,7 @@ def conjuncts(tokens: tuple[Token, ...], head: int) -> tuple[int, ...]:
 
 def _beside(tokens: tuple[Token, ...], c: int) -> bool:
     """Tell a coordination taken for an apposition: "3 points or more than 2 percent"."""
-    return tokens[c].dep == "appos" and tokens[tokens[c].left].dep == "cc"
+    return tokens[c].dep in ("appos", "nummod") and tokens[tokens[c].left].dep == "cc"
 
 
 def _excepts(tokens: tuple[Token, ...], head: int, at: int) -> bool:
@@ -86,6 +86,7 @@ def extent(tokens: tuple[Token, ...], head: int) -> tuple[int, int]:
         if (
             other.dep in _STOPS
             or other.dep in ("relcl", "advcl")
+            or _beside(tokens, child)
             or (other.dep == "punct" and other.lower in (",", ";", ":", "-", "--"))
         ):
             break
@@ -130,7 +131,9 @@ def core(tokens: tuple[Token, ...], head: int) -> tuple[int, int]:
     if tokens[head].tag == "VBG":
         thing = next((c for c in tokens[head].children if c > head and tokens[c].dep == "dobj"), None)
         return head, core(tokens, thing)[1] if thing is not None else head + 1
-    return first, glued(tokens, head) + 1
+    end = glued(tokens, head) + 1
+    numbered = tokens[head].pos == "PROPN" and end in tokens[head].children and tokens[end].dep == "nummod"
+    return first, end + numbered  # "Windows 95"
 
 
 def small_subject(tokens: tuple[Token, ...], adjective: Token) -> int | None:

@@ -157,6 +157,17 @@ def described(walk: Walk, token: Token, noun: Token) -> Verdict:
     return granted(outer) if marks.definite or apart or denied else outer
 
 
+def alongside(walk: Walk, token: Token, outer: Verdict, marks: Marks) -> Verdict:
+    """A reason is a fact; what goes along with something that may happen ("as the crisis deepens") is no surer."""
+    opener = marks.opener
+    changes = token.tag in ("VBZ", "VBP") and token.lemma not in walk.words.words["Stative"]
+    acts = any(walk.tokens[c].dep == "dobj" for c in token.children)  # "as NATO seeks an agreement"
+    if opener is None or opener.lower != "as" or outer.modality is not Modality.EPISTEMIC or not changes or acts:
+        return granted(PLAIN)
+    cues = (Cue("certainty", opener.span),)
+    return Verdict(False, outer.level, outer.modality, Tense.FUTURE, None, outer.antecedent, cues)
+
+
 def adverbial(walk: Walk, token: Token, head: Token) -> Verdict:
     """An adverbial clause: a condition, a purpose, or a circumstance that is taken as a fact."""
     marks = walk.marks.get(token.i, NONE)
@@ -184,7 +195,7 @@ def adverbial(walk: Walk, token: Token, head: Token) -> Verdict:
             return embed(walk, token, head, walk.words.infinitive["fail"])
         return purpose(walk, token, outer, marks)
     if kind == "fact":
-        return granted(PLAIN)
+        return alongside(walk, token, outer, marks)
     if marks.opener is None and any(walk.tokens[c].lower == "that" for c in token.children):
         return clausal(walk, token, head)
     if token.tag == "VBG" and token.left and walk.tokens[token.left - 1].text == ",":
