@@ -224,17 +224,27 @@ def export(
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="What kg export --format readings wrote, or - for stdin.")],
+    file: Annotated[Path, typer.Argument(help="What kg export wrote: readings (- for stdin), .ttl .trig .nq or .nt.")],
     store: StorePlace = STORE,
     base: Base = None,
 ) -> None:
-    """Make the store that an export of readings came from, without reading a text again.
+    """Make the store that an export came from, without reading a text again.
 
-    Example: kg import readings.jsonl --store copy/store
+    Example: kg import readings.jsonl --store copy/store   or   kg import graph.ttl --store copy/store
+
+    Readings give the very store. A graph gives one that answers and exports the same graph, but keeps its statements
+    as they are: documents can be added and removed, and who is who is judged anew only among those added later.
     """
     from kg.graph.export import imported
+    from kg.graph.returned import FORMATS
     from kg.graph.store import Store
 
+    if file.suffix in FORMATS:
+        if base:
+            raise typer.BadParameter("a graph keeps its own base IRI: leave --base out")
+        with Store.of_graph(store, file) as kept:
+            _note(f"{len(kept)} documents in {store}, their statements as in {file}")
+        return
     with Store.create(store, imported(_text(file).split("\n"), str(file)), base=base) as made:
         _note(f"{len(made)} documents in {store}")
 

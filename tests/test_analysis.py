@@ -73,6 +73,16 @@ def test_a_sentence_printed_twice_weighs_once() -> None:
     assert ties(once) == ties(twice)
 
 
+def test_what_only_a_pronoun_or_quantifier_names_ties_nobody() -> None:
+    vague = met("three", [("Ann", "many"), ("many", "Zoe"), ("Hundreds", "Zoe"), ("Kim", "Zoe")])
+    store = filled(vague)
+    assert [row[0] for row in central_actors(store)] == ["Kim", "Zoe"]
+    assert {row["entity"] for row in store.ask("actors")} == {"Ann", "Kim", "Zoe"}
+    shown = store.show().data()
+    names = [shown["nodes"]["label"][node] for node in shown["start"]["nodes"]]
+    assert sorted(names) == ["Ann", "Kim", "Zoe"]
+
+
 def test_who_is_quoted_with_whom_counts_reports_not_copies() -> None:
     two = [("Ann", "Bob"), ("Cid", "Dan")]
     first, copy = met("one", two, speakers="Kim Lee"), met("copy", two, speakers="Kim Lee")

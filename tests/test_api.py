@@ -29,7 +29,18 @@ def test_build_ask_export_and_open(articles: Path, tmp_path: Path) -> None:
     assert (tmp_path / "graph.ttl").read_bytes() == graph.turtle()
     assert graph.to_networkx().number_of_edges() == len(graph.claims_frame())
     graph.close()
-    assert kg.open(tmp_path / "store").turtle() == graph.turtle()
+    again = kg.open(tmp_path / "store")
+    assert again.turtle() == graph.turtle()
+    assert set(again.claims_frame()["id"]) == {key for *_, key in again.to_networkx().edges(keys=True)}
+
+
+def test_a_notebook_shows_the_page(articles: Path, tmp_path: Path) -> None:
+    kg.build([articles], tmp_path / "store").close()
+    shown = kg.open(tmp_path / "store").show(focus="Anna Kessler")._repr_html_()
+    assert shown.startswith("<iframe")
+    assert "Anna Kessler" in shown
+    with pytest.raises(KgError, match="Nobody"):
+        kg.open(tmp_path / "store").show(focus="Nobody")._repr_html_()
 
 
 def test_build_in_memory_and_of_nothing(articles: Path, tmp_path: Path) -> None:

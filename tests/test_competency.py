@@ -137,3 +137,14 @@ def test_there_are_sixty_questions() -> None:
     found = cases()
     assert len(found) >= 60
     assert sum(case.failing is None for case in found) >= 0.8 * len(found)
+
+
+@pytest.mark.parametrize("place", ["seeds", "articles"])
+def test_an_exported_graph_comes_back_with_its_answers(place: str, places: Places, tmp_path: Path) -> None:
+    store = places[place]
+    (tmp_path / "graph.ttl").write_bytes(store.turtle())
+    again = Store.of_graph(tmp_path / "store", tmp_path / "graph.ttl")
+    assert again.turtle() == store.turtle()
+    assert again.check() == []
+    for case in (case for case in cases() if case.place == place):
+        assert answer(again, case) == answer(store, case)

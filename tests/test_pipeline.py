@@ -31,6 +31,10 @@ ROWS: list[tuple[str, Triple]] = [
     ("Mr Brown made it clear yesterday that the strike was over.", ("Brown", "makes_clear", "strike is_over")),
     (PLAN_SPEAKS, ("paper", "proposes", "green line")),
     (ADDED, ("Clinton", "rules_out", "other options")),
+    ("The mayor said no to the plan.", ("mayor", "says_no_to", "plan")),
+    ("The dam's owner, Hydronor, denied the claims.", ("Hydronor", "denies", "claims")),
+    ("The dam's owner, Hydronor, denied the claims.", ("Hydronor", "holds_role", "owner of the dam")),
+    ("At least 43 people were killed in the flood.", ("43 people", "is_killed_in", "flood")),
     ("He announced that the garrison was to be withdrawn.", ("he", "announces", "garrison is_withdrawn")),
 ]  # fmt: skip
 

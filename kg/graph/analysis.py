@@ -53,12 +53,15 @@ class Analysis:
 
 
 def ties(store: Store) -> list[Tie]:
-    """Find all claims that speak of two entities, the strongest of each sentence, in one order."""
+    """Find all claims that speak of two entities that are somebody or something, the strongest of each sentence."""
     found: dict[tuple[str, str, str], Tie] = {}
+    vague = {str(row["e"]) for row in rows(store, "SELECT ?e { ?e kg:indefinite true }")}
     for row in rows(store, _TIES):
         weight = _WEIGHTS.get(str(row["sure"]), 0.25) * float(row["confidence"] or 0)
         one, other = sorted((str(row["one"]), str(row["other"])))
         tie = Tie(one, other, str(row["says"]), str(row["words"]), weight)
+        if one in vague or other in vague:
+            continue
         key = (one, other, tie.words)
         if key not in found or (tie.weight, tie.says) > (found[key].weight, found[key].says):
             found[key] = tie

@@ -179,6 +179,8 @@ def _claims(store: Store) -> bytes:
 
 
 def _readings(store: Store) -> bytes:
+    if kept := [id for id in store.documents() if store.is_returned(id)]:
+        raise KgError(f"{kept[0]} came from an exported graph, which is no whole reading: export turtle instead")
     return _joined(dump(reading) for reading in store.readings())
 
 

@@ -42,6 +42,20 @@ def family(kind: str, vocabulary: Ontology) -> str:
     return local(next((one for one in above if one in families), above[0]))
 
 
+@lru_cache(maxsize=65536)
+def is_indefinite(name: str, vocabulary: Ontology) -> bool:
+    """Tell a name that by itself says nothing of whom or what it means.
+
+    >>> from kg.ontology import ontology
+    >>> [name for name in ("We", "many", "Hundreds", "days", "NATO") if is_indefinite(name, ontology())]
+    ['We', 'many', 'Hundreds']
+    """
+    word = name.casefold()
+    lists = ((one, "kg:word") for one in ("kg:Indefinite", "kg:IndefinitePronoun", "kg:Demonstrative"))
+    scales = ((one, "kg:pluralWord") for one in vocabulary.instances("kg:ScaleWord"))
+    return word in vocabulary.lexicon("kg:form") or any(word in vocabulary.values(*one) for one in (*lists, *scales))
+
+
 def organisation_key(name: str) -> str:
     """Mint the key of an organisation known by name alone."""
     return f"entity/Organization:{encode(name)}"
@@ -149,6 +163,8 @@ class Names:
         content = record(self.reading, claim)
         for name in ("id", "subject_id", "object_id"):
             content[name] = self._of.get(content[name] or "")
+        for argument in content["arguments"]:
+            argument["id"] = self._of.get(argument.get("id", ""))
         return digest(dumps(content, sort_keys=True))
 
 

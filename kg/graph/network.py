@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import networkx as nx
 
-from kg.graph.names import Names
+from kg.graph.names import Names, is_indefinite
 from kg.graph.store import Store
 from kg.graph.table import plain
 from kg.model import Claim, Entity, Quantity, Reading
@@ -54,6 +54,9 @@ def claim_record(reading: Reading, claim: Claim, names: Names) -> dict[str, Any]
     for name in ("id", "subject_id", "object_id"):
         if content[name] is not None:
             content[name] = names[content[name]]
+    for argument in content["arguments"]:
+        if "id" in argument:
+            argument["id"] = names[argument["id"]]
     return content
 
 
@@ -126,7 +129,12 @@ def _add_node(graph: nx.MultiDiGraph, iri: str, node: Entity | Quantity | Claim,
         label = str(reading.name(node.id))
         graph.add_node(iri, **_attributes(label, type(node).__name__))
     elif known is None:
-        more = {"aliases": list(node.aliases), "same_as": list(node.same_as), "anonymous": node.anonymous}
+        more = {
+            "aliases": list(node.aliases),
+            "same_as": list(node.same_as),
+            "anonymous": node.anonymous,
+            "indefinite": is_indefinite(node.name, ontology()),
+        }
         graph.add_node(iri, **_attributes(node.name, node.kind) | more)
     else:
         known["aliases"] = sorted({*known["aliases"], *node.aliases})
@@ -143,6 +151,7 @@ def _attributes(label: str, kind: str) -> dict[str, Any]:
         "aliases": [],
         "same_as": [],
         "anonymous": False,
+        "indefinite": False,
     }
 
 

@@ -19,7 +19,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.gazetteer import Gazetteer
-from kg.graph.names import ALT_LABEL, LABEL, Identity, Names, classes, organisation_key, term
+from kg.graph.names import ALT_LABEL, LABEL, Identity, Names, classes, is_indefinite, organisation_key, term
 from kg.graph.terms import (
     BASE,
     VOCABULARIES,
@@ -272,6 +272,8 @@ class _Writer:
                 self.lines.append(f"{node} {term('kg:head')} {literal(head)} .")
         if entity.anonymous:
             lines.append(f"{node} {term('kg:anonymous')} {_TRUE} .")
+        if is_indefinite(entity.name, self.names.vocabulary):
+            lines.append(f"{node} {term('kg:indefinite')} {_TRUE} .")
         if entity.identity:
             self._geometry(node, entity.identity)
 

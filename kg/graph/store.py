@@ -37,12 +37,14 @@ from kg.ontology import folder
 if TYPE_CHECKING:
     import pandas
 
-LAYOUT: Final = 4
+LAYOUT: Final = 5
 """Number of the statements' layout; grows when `kg.graph.rdf` states something else for the same reading."""
 JUDGEMENTS: Final = "judgements.jsonl"
 """The user's judgements on who is who, beside the documents; a new build keeps them."""
 _CLASHES: Final = "clashes.nq"
 _SHARED = b"# shared\n"
+_RETURNED = b"# returned "
+"""Begins the file of a document whose statements came from an export: they are kept as they are."""
 _ID = re.compile(rb'"document":\{"id":("(?:[^"\\]|\\.)*")')
 _CHUNK = 32_000_000
 
@@ -77,6 +79,18 @@ class Store:
         contents = ((encode_id(r.document.id), _content(r, settings["base"])) for r in readings)
         if not shelf.replace_all(contents, settings) and "base" not in shelf.settings:
             shelf.settings |= settings
+        return cls(shelf)
+
+    @classmethod
+    def of_graph(cls, place: Path | str, file: Path) -> Self:
+        """Fill the store of a folder with a graph that kg exported as Turtle, TriG, N-Quads or N-Triples."""
+        from kg.graph.returned import base_of, parse, parts, reading_of
+
+        lines = parse(file)
+        base = checked_base(base_of(lines, str(file)))
+        found = ((part.key, _returned(reading_of(part), part.own, part.shared, base)) for part in parts(lines, base))
+        shelf = FolderShelf(Path(place), create=True)
+        shelf.replace_all(found, _settings(base))
         return cls(shelf)
 
     @classmethod
@@ -157,7 +171,7 @@ class Store:
 
     def _make_again(self) -> None:
         """State everything anew, because the vocabulary or the way of stating has changed since."""
-        contents = ((key, _content(_reading(content, key), self.base)) for key, content in list(self._contents()))
+        contents = ((key, _again(content, key, self.base)) for key, content in list(self._contents()))
         self._shelf.replace_all(contents, _settings(self.base))
 
     # ------------------------------------------------------------------ who is who
@@ -176,7 +190,16 @@ class Store:
 
     def names(self, reading: Reading) -> Names:
         """The IRIs of a reading's nodes, other documents considered."""
-        return Names(reading, self.base, self.identities.names(encode_id(reading.document.id)))
+        key = encode_id(reading.document.id)
+        if self.is_returned(reading.document.id):
+            from kg.graph.returned import GivenNames
+
+            return GivenNames(reading, self.base)
+        return Names(reading, self.base, self.identities.names(key))
+
+    def is_returned(self, document: str) -> bool:
+        """Tell whether a document's statements came from an export, so that its reading is not whole."""
+        return (self._shelf.head(encode_id(document)) or b"").startswith(_RETURNED)
 
     def judge(self, judgement: Judgement) -> None:
         """Keep a user's judgement on who is who; it takes the place of an earlier one on the same two."""
@@ -418,6 +441,12 @@ class Store:
             dataset.bind(prefix, namespace)
         return dataset
 
+    def show(self, focus: str | None = None) -> Any:
+        """The interactive page, which a notebook shows in place; around one entity if its name or IRI is given."""
+        from kg.view.page import GraphPage
+
+        return GraphPage(self.to_networkx(), focus=focus)
+
     def to_networkx(self) -> Any:
         """All claims as a `networkx.MultiDiGraph`: entities are nodes, claims are edges."""
         from kg.graph.network import network
@@ -455,16 +484,31 @@ def _signature() -> str:
 def _content(reading: Reading, base: str, names: Mapping[str, str] | None = None) -> bytes:
     """Write a document's file: what it names and its reading in comment lines, then its statements as N-Quads."""
     made = statements(reading, base, names)
-    own, shared = f"<{base}doc/{encode_id(reading.document.id)}> .\n", f"<{base}shared> .\n"
     heads = (dump_summary(summary(reading, Names(reading, base))), dump(reading))
-    parts = [f"# {head}\n" for head in heads]
-    parts += [line[:-1] + own for line in made.own]
-    parts += [_SHARED.decode(), *[line[:-1] + shared for line in made.shared]]
+    return _file([f"# {head}\n" for head in heads], reading, made.own, made.shared, base)
+
+
+def _returned(reading: Reading, own: Iterable[str], shared: Iterable[str], base: str) -> bytes:
+    """Write the file of a document whose statements came from an export; it tells identity nothing."""
+    head = dump_summary(Summary(encode_id(reading.document.id), (), None))
+    return _file([f"{_RETURNED.decode()}{head}\n", f"# {dump(reading)}\n"], reading, own, shared, base)
+
+
+def _again(content: bytes, key: str, base: str) -> bytes:
+    """State a document's file anew, unless its statements came from an export."""
+    return content if content.startswith(_RETURNED) else _content(_reading(content, key), base)
+
+
+def _file(heads: list[str], reading: Reading, own: Iterable[str], shared: Iterable[str], base: str) -> bytes:
+    own_graph, shared_graph = f"<{base}doc/{encode_id(reading.document.id)}> .\n", f"<{base}shared> .\n"
+    parts = heads + [line[:-1] + own_graph for line in own]
+    parts += [_SHARED.decode(), *[line[:-1] + shared_graph for line in shared]]
     return "".join(parts).encode("utf-8", "surrogatepass")
 
 
 def _summary(content: bytes) -> Summary:
-    return load_summary(content[2:].partition(b"\n")[0].decode("utf-8", "surrogatepass"))
+    head = content.partition(b"\n")[0]
+    return load_summary(head[head.index(b"[") :].decode("utf-8", "surrogatepass"))
 
 
 def _reading(content: bytes, place: str) -> Reading:

@@ -70,7 +70,7 @@ class GraphPage(Network):  # type: ignore[misc]  # pyvis has no types
         links = self._links(cols, strings, chains)
         worth = [self._worth(node) for node in self.nodes]
         focus = -1 if self.focus is None else self._find(self.focus)
-        entities = [link for link in links if link.object < 0 or worth[link.object] > 0.1]
+        entities = [link for link in links if worth[link.subject] > 0 and (link.object < 0 or worth[link.object] > 0.1)]
         chosen = telling(node_weights(len(self.nodes), links, worth), entities, LIMIT, focus)
         kinds = island.Table()
         nodes = {
@@ -148,6 +148,8 @@ class GraphPage(Network):  # type: ignore[misc]  # pyvis has no types
 
     @staticmethod
     def _worth(node: dict[str, Any]) -> float:
+        if node.get("indefinite"):
+            return 0.0
         return _WORTH.get(str(node.get("kind")), 1.0) * (0.8 if node.get("anonymous") else 1.0)
 
     def _picture(

@@ -410,7 +410,9 @@ class _Verbs:
             is_passive = passive if v == last else raised or self.outer_passive(token)
             if v != last and self.transparent(token, is_passive):
                 continue
-            particles = [c for c in token.children if tokens[c].dep == "prt"]
+            particles = [
+                c for c in token.children if tokens[c].dep == "prt" or (tokens[c].dep == "intj" and c == v + 1)
+            ]
             if named and any(tokens[c].dep == "neg" for c in token.children):
                 named.append("not")  # "agreed not to attack"
             named.append(self.name(token, is_passive, first=not named))

@@ -128,6 +128,8 @@ class Linker(Board):
         lemma = self.tokens[head].lemma
         kinds = self.words.kinds.get(lemma, ())
         above = self.words.above.get(cluster.kind, frozenset((cluster.kind,)))
+        if "Organization" in above and "Person" in kinds:
+            return True  # "the owner, Hydronor": firms own and compete too
         return any(k in above or cluster.kind in self.words.above.get(k, ()) for k in kinds)
 
     # -------------------------------------------------------------- the walk

@@ -293,7 +293,7 @@ def _edges(parse: Parse, i: int) -> tuple[int, int]:
         right -= 1
     while left < i and (
         tokens[left].tag in (",", ".", ":", "``", "''", "CC", "HYPH", "RB")
-        or (tokens[left].tag == "RBS" and tokens[left + 1].tag == "CD")  # "(at) least 230 people"
+        or (tokens[left].tag in ("RBS", "JJS") and tokens[left + 1].tag == "CD")  # "(at) least 230 people"
     ):
         left += 1
     if right < len(tokens) and tokens[right].text in _OPENED and tokens[right].sent == token.sent:
