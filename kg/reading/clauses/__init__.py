@@ -194,6 +194,9 @@ class _Sentence:
             return True
         if t.dep == "ROOT" and t.lemma in self.words.transitive and self.unstopped(t):
             return not any(p.slot in (Slot.OBJECT, Slot.CONTENT, Slot.COMPLEMENT) for p in parts)
+        bidden = t.lemma in self.words.letting or t.lemma in self.words.sending_verbs
+        if t.dep == "ROOT" and bidden and self.unstopped(t) and any(p.slot is Slot.CONTENT for p in parts):
+            return not any(p.slot is Slot.OBJECT for p in parts)  # "Widow allowed to keep house"
         if t.tag == "VBD":
             return False
         bare = not any(p.slot in (Slot.OBJECT, Slot.CONTENT) and self.tokens[p.heads[0]].tag != "VB" for p in parts)

@@ -59,7 +59,7 @@ _QUOTES: Final = frozenset(('"', "``", "“", "''", "'", "‘", "”", "’"))
 _PICKING: Final = frozenset(
     ("particularly", "especially", "notably", "mainly", "mostly", "chiefly", "including", "not")
 )
-_NUMBERS: Final = frozenset(("CARDINAL", "QUANTITY", "MONEY", "PERCENT"))
+_NUMBERS: Final = frozenset(("CARDINAL", "QUANTITY", "MONEY", "PERCENT", "DATE", "TIME"))
 
 
 def nominals(page: Page) -> Iterable[BareClaim]:
