@@ -115,6 +115,8 @@ ROLES = [
 ]
 VERBS += [("There are soldiers in the village.", ["soldiers | is_located_in | village"])]
 NOMINALS = [
+    ("The recently closed mill will reopen.", ["recently closed mill | is_closed | -"]),
+    ("The highly regarded mill will reopen.", []),
     ("The race starts at 16:30 UTC (12:30 EST).", []),
     ("The French Prime Minister, Mr Alan Dale, quit.", ["Mr Alan Dale | holds_role | French Prime Minister"]),
     ("President Garcia arrived.", ["Garcia | holds_role | President"]),

@@ -129,6 +129,8 @@ class _Nominals:
             yield BareClaim(
                 "affiliation", noun.i, "is_affiliated_with", (child.i,), self.phrase(noun.i), self.phrase(child.i)
             )
+        elif child.tag == "VBN" and any(tokens[c].lower in self.words.lately for c in child.children):
+            yield BareClaim("participle", child.i, f"is_{child.lower}", (child.i,), self.phrase(noun.i), None)
         elif child.tag in ("VBN", "VBD") and child.children:
             doer = next((c for c in child.children if c < child.i and tokens[c].pos == "PROPN"), None)
             if doer is not None and tokens[doer].ent == "NORP" and child.lemma in self.words.people_verbs:
