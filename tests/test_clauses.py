@@ -11,6 +11,8 @@ from kg.reading.parse import Parse, Parser
 
 ROWS = [
     ("The council approved the plan.", ["council | approved | object:plan"]),
+    ("The dress was designed by Ada and sold in Paris.",
+     ["dress | was designed | agent:Ada", "dress | was sold | oblique:Paris"]),
     ("The plan was approved by the council.", ["plan | was approved | agent:council"]),
     ("They bought and sold shares.", ["They | bought | object:shares", "They | sold | object:shares"]),
     ("Anna wrote a book and left Paris.", ["Anna | wrote | object:book", "Anna | left | object:Paris"]),
@@ -62,6 +64,14 @@ def shown(parse: Parse, clause: Clause) -> str:
 def test_clauses(parser: Parser, text: str, expected: list[str]) -> None:
     parse = read(parser, text)
     assert [shown(parse, clause) for clause in clauses(parse, ontology())] == expected
+
+
+def test_no_clause_governs_itself(parser: Parser) -> None:
+    parse = read(parser, "Anna said the firm was unable to pay and had hoped to be allowed to sell.")
+    found = {parse.tokens[c.predicate].text: c.governor for c in clauses(parse, ontology())}
+    assert found.keys() == {"said", "pay", "sell"}
+    assert parse.tokens[found["pay"] or 0].text == "said"
+    assert parse.tokens[found["sell"] or 0].text == "pay"
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,11 @@ VERBS += [
      ["They | breaks | deal", "Peru | reaches | deal", "Chile | reaches | deal"]),
     ("The bridge was built between the two towns.", ["bridge | is_built_between | two towns"]),
 ]  # fmt: skip
+VERBS += [
+    ("Widow allowed to sell farm", ["Widow | is_allowed_to_sell | farm", "Widow | sells | farm"]),
+]  # fmt: skip
 ROLES = [
+    ("The state provided the school with books.", ["other: with books", "recipient: the school"]),
     ("The bank received loans from the state.", ["place: from the state"]),
     ("The licence allows farmers to sell eggs.", ["recipient: farmers"]),
     ("The bonds lost 3 points or more than 2 percent.", 2 * ["quantity: 3 points", "quantity: more than 2 percent"]),
@@ -111,6 +115,9 @@ ROLES = [
 ]
 VERBS += [("There are soldiers in the village.", ["soldiers | is_located_in | village"])]
 NOMINALS = [
+    ("The recently closed mill will reopen.", ["recently closed mill | is_closed | -"]),
+    ("The highly regarded mill will reopen.", []),
+    ("The race starts at 16:30 UTC (12:30 EST).", []),
     ("The French Prime Minister, Mr Alan Dale, quit.", ["Mr Alan Dale | holds_role | French Prime Minister"]),
     ("President Garcia arrived.", ["Garcia | holds_role | President"]),
     ("A veteran NATO diplomat spoke.", ["veteran NATO diplomat | is_affiliated_with | NATO"]),

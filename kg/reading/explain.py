@@ -62,8 +62,7 @@ def _clause(parse: Parse, clause: Clause) -> Iterator[str]:
     def words(picked: Iterable[int]) -> str:
         return " ".join(parse.tokens[i].text for i in picked)
 
-    governor = clause.governor if clause.governor != clause.predicate else None
-    above = f'under "{parse.tokens[governor].text}"' if governor is not None else "by itself"
+    above = f'under "{parse.tokens[clause.governor].text}"' if clause.governor is not None else "by itself"
     found = ", ".join(rule for rule in clause.trace if not rule.startswith("subject:"))
     yield f'  clause "{words(clause.group)}": {above}{", passive" if clause.passive else ""}; by {found}'
     yield _row("subject", " + ".join(parse.tokens[s].text for s in clause.subjects) or "-", _how(clause))

@@ -322,7 +322,7 @@ class _Chained(_Writer):
     def lead(self, clause: Clause) -> tuple[tuple[int, ...], str]:
         """What of the clause above goes before the verb: "used its reserves to pay", "the need for paying"."""
         above = self.by_predicate.get(clause.governor) if clause.governor is not None else None
-        if above is None or above is clause or above.subjects != clause.subjects:
+        if above is None or above.subjects != clause.subjects:
             return (), clause.inherited
         to = self.tokens[clause.group[0]].tag == "TO"
         purpose = clause.inherited == "purpose" or (clause.inherited == "adverbial" and to)

@@ -90,7 +90,10 @@ class _Sentence:
         """Let contents and governors that were merged into their infinitive point there."""
         merged = self.merged
         if clause.governor in merged:
-            clause = clause._replace(governor=self.final(clause.governor))
+            above: int | None = clause.governor
+            while above in merged and self.final(above) == clause.predicate:
+                above = self.clause[above].governor  # what was merged into this clause does not govern it
+            clause = clause._replace(governor=self.final(above) if above is not None else None)
         if any(p.heads[0] in merged for p in clause.parts):
             parts = tuple(
                 p._replace(heads=tuple(self.final(h) for h in p.heads)) if p.heads[0] in merged else p
@@ -170,7 +173,7 @@ class _Sentence:
                 parts = [*(p for p in prefix.parts if p.slot is not Slot.CONTENT), *parts]
             elif rule == "conj" and governor is not None:
                 pronoun = governor.pronoun
-                group = self.shared(t, governor, group)
+                group = self.shared(t, governor, group, passive)
                 if len(governor.verbs) > 1:
                     verbs = (*governor.verbs[:-1], t.i)
         if t.dep == "relcl":
@@ -194,6 +197,9 @@ class _Sentence:
             return True
         if t.dep == "ROOT" and t.lemma in self.words.transitive and self.unstopped(t):
             return not any(p.slot in (Slot.OBJECT, Slot.CONTENT, Slot.COMPLEMENT) for p in parts)
+        bidden = t.lemma in self.words.letting or t.lemma in self.words.sending_verbs
+        if t.dep == "ROOT" and bidden and self.unstopped(t) and any(p.slot is Slot.CONTENT for p in parts):
+            return not any(p.slot is Slot.OBJECT for p in parts)  # "Widow allowed to keep house"
         if t.tag == "VBD":
             return False
         bare = not any(p.slot in (Slot.OBJECT, Slot.CONTENT) and self.tokens[p.heads[0]].tag != "VB" for p in parts)
@@ -236,13 +242,15 @@ class _Sentence:
         )
         return own and not linked
 
-    def shared(self, t: Token, governor: Clause, group: list[int]) -> list[int]:
+    def shared(self, t: Token, governor: Clause, group: list[int], passive: bool) -> list[int]:
         """A coordinated verb shares the auxiliaries before the first one ("was cut and flushed")."""
         tokens = self.tokens
         if any(tokens[c].dep in ("aux", "auxpass") for c in t.children):
             return group
         wanted = tokens[governor.predicate].tag
-        if t.tag != wanted or (t.tag == "VBN" and any(tokens[c].dep == "dobj" for c in t.children)):
+        if (t.tag != wanted and not (passive and governor.passive)) or (
+            t.tag == "VBN" and any(tokens[c].dep == "dobj" for c in t.children)
+        ):
             return group
         own = governor.predicate
         taken = [g for g in governor.group if g < own and tokens[g].dep != "prt" and g < group[0]]

@@ -38,6 +38,11 @@ class Lexicon:
     """Verbs that let or make somebody act."""
     joint: frozenset[str]
     """Verbs that two sides do together: "reached between the two"."""
+    lately: frozenset[str]
+    """Adverbs by which a participle before its noun tells what happened: "the recently closed mill"."""
+    verbs: frozenset[str]
+    providing: frozenset[str]
+    """Verbs whose object receives what "with" names: "provided the school with books"."""
     obtaining: frozenset[str]
     """Verbs whose object comes "from" somebody."""
     sending_verbs: frozenset[str]
@@ -96,6 +101,9 @@ def lexicon(ontology: Ontology) -> Lexicon:
         words("kg:standing", "kg:word"),
         words("kg:lets", "kg:verb"),
         words("kg:doneTogether", "kg:verb"),
+        words("kg:lately", "kg:word"),
+        frozenset(ontology.lexicon("kg:verb")),
+        words("kg:provides", "kg:verb"),
         words("kg:obtains", "kg:verb"),
         words("kg:sends", "kg:verb"),
         frozenset(

@@ -59,7 +59,7 @@ _QUOTES: Final = frozenset(('"', "``", "“", "''", "'", "‘", "”", "’"))
 _PICKING: Final = frozenset(
     ("particularly", "especially", "notably", "mainly", "mostly", "chiefly", "including", "not")
 )
-_NUMBERS: Final = frozenset(("CARDINAL", "QUANTITY", "MONEY", "PERCENT"))
+_NUMBERS: Final = frozenset(("CARDINAL", "QUANTITY", "MONEY", "PERCENT", "DATE", "TIME"))
 
 
 def nominals(page: Page) -> Iterable[BareClaim]:
@@ -129,6 +129,8 @@ class _Nominals:
             yield BareClaim(
                 "affiliation", noun.i, "is_affiliated_with", (child.i,), self.phrase(noun.i), self.phrase(child.i)
             )
+        elif child.tag == "VBN" and any(tokens[c].lower in self.words.lately for c in child.children):
+            yield BareClaim("participle", child.i, f"is_{child.lower}", (child.i,), self.phrase(noun.i), None)
         elif child.tag in ("VBN", "VBD") and child.children:
             doer = next((c for c in child.children if c < child.i and tokens[c].pos == "PROPN"), None)
             if doer is not None and tokens[doer].ent == "NORP" and child.lemma in self.words.people_verbs:
@@ -175,7 +177,7 @@ class _Nominals:
             acts = event is not None and event.relation != "has"
             if noun.lemma not in _COUNTERS and noun.pos != "NUM" and not acts and self.counts(inner):
                 yield BareClaim("size", noun.i, "has_size", (prep.i,), self.phrase(noun.i), self.phrase(inner.i))
-        elif prep.lower in _BETWEEN and noun.lemma not in self.events:
+        elif prep.lower in _BETWEEN and noun.lemma not in self.events and inner.pos != "NUM":
             for one in conjuncts(tokens, inner.i):
                 yield BareClaim(
                     "location", noun.i, f"lies_{prep.lower}", (prep.i,), self.phrase(noun.i), self.phrase(one)

@@ -99,7 +99,7 @@ class _Verbs:
         if clause.passive and agents is not None and chosen is not None and chosen.slot is Slot.COMPLEMENT:
             yield from self.active(clause, agents, subjects, [p for p in clause.parts if p is not agents])
         rest = [*rest, chosen] if chosen is not None and self.telling(chosen) else rest
-        rest = [*rest, *self.of_noun(clause, chosen), *self.let(clause, chosen)]
+        rest = [*self.provided(clause, rest, chosen), *self.of_noun(clause, chosen), *self.let(clause, chosen)]
         relations = list(self.relations(clause, chosen))
         for shape, name, words in relations:
             own = rest if shape == "inner" or len(relations) == 1 else [p for p in rest if p.anchor != clause.predicate]
@@ -134,6 +134,16 @@ class _Verbs:
             return []
         first, end = self.tokens[inner.subjects[0]].left, self.tokens[inner.subjects[0]].right + 1
         return [Part(Slot.OBJECT, Role.RECIPIENT, (), inner.subjects, first, end, clause.predicate)]
+
+    def provided(self, clause: Clause, rest: list[Part], chosen: Part | None) -> list[Part]:
+        """As in "Provided the school with books": the object receives, and the books are no companions."""
+        if self.tokens[clause.predicate].lemma not in self.words.providing:
+            return rest
+        given = [p for p in rest if p.role is Role.COMPANION and self.tokens[p.marker[-1]].lower == "with"]
+        if not given:
+            return rest
+        to = [chosen._replace(role=Role.RECIPIENT)] if chosen is not None and chosen.slot is Slot.OBJECT else []
+        return [*(p._replace(role=Role.OTHER) if p in given else p for p in rest), *to]
 
     def relations(self, clause: Clause, chosen: Part | None) -> Iterator[tuple[str, str, tuple[int, ...]]]:
         """The whole verb group; then the act itself of "plans to sell", which may be judged otherwise."""
@@ -189,6 +199,8 @@ class _Verbs:
             yield from self.emit(clause, name, words, subjects, self.objects(chosen), [*rest, chosen], "copula_oblique")
             return
         head = tokens[chosen.heads[0]]
+        if self.timely(head.i) and tokens[clause.subjects[0]].lower == "it":
+            return  # "it may be days before …"
         if head.pos in ("ADJ", "VERB", "ADV") and len(chosen.heads) == 1:
             prep = next((c for c in head.children if c > head.i and tokens[c].dep == "prep"), None)
             inner = [c for c in tokens[prep].children if tokens[c].dep == "pobj"] if prep is not None else []
@@ -396,7 +408,8 @@ class _Verbs:
         words: list[int] = []
         for v in verbs:
             token = tokens[v]
-            is_passive = passive if v == last else self.outer_passive(token)
+            raised = clause.inherited == "raising" and v == clause.verbs[-2]
+            is_passive = passive if v == last else raised or self.outer_passive(token)
             if v != last and self.transparent(token, is_passive):
                 continue
             particles = [
@@ -438,8 +451,13 @@ class _Verbs:
         if passive:
             return ("is_" if first else "to_be_") + token.lower
         if first:
-            return token.lower if token.tag == "VBZ" and token.text.isalpha() else third_person(token.lemma)
-        return (token.lower if token.tag == "VBG" else "to_" + token.lemma).replace(" ", "_")
+            return token.lower if token.tag == "VBZ" and token.text.isalpha() else third_person(self.base(token))
+        return (token.lower if token.tag == "VBG" else "to_" + self.base(token)).replace(" ", "_")
+
+    def base(self, token: Token) -> str:
+        """Lemma of a verb; of "fined", which the lemmatizer may call "fin", the verb that there is."""
+        silent = token.lemma + "e"
+        return silent if silent in self.words.verbs and token.lemma not in self.words.verbs else token.lemma
 
     def argument(self, part: Part) -> Iterator[tuple[Role, Phrase]]:
         """One argument for each of "in Peru, Chile and Bolivia"; the first with its preposition."""
