@@ -50,6 +50,8 @@ NEVER: list[tuple[str, Triple]] = [
     ("Publishing what it said was a draft, the Gazette said the firm was broke.", ("The Gazette", "is", "draft")),
     ("On the third day of an effort to free the miners, dozens boarded buses.", ("dozens", "frees", "miners")),
     ("Nothing but the force replaced them.", ("force", "replaces", "them")),
+    ("The lottery lost 40 million euros between 2009 and 2012.", ("40 million euros", "lies_between", "2009")),
+    ("She said it might be days before the team left.", ("it", "is", "days")),
     ("The garrison was to be withdrawn.", ("garrison", "is", "garrison is_withdrawn")),
     ("The treaty failed. It was rumoured that the rebels had won.", ("treaty", "is_rumoured", "rebels wins")),
     ("Officials said some were going to camps, not their homes.", ("camps", "is_a", "homes")),

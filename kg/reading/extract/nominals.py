@@ -177,7 +177,7 @@ class _Nominals:
             acts = event is not None and event.relation != "has"
             if noun.lemma not in _COUNTERS and noun.pos != "NUM" and not acts and self.counts(inner):
                 yield BareClaim("size", noun.i, "has_size", (prep.i,), self.phrase(noun.i), self.phrase(inner.i))
-        elif prep.lower in _BETWEEN and noun.lemma not in self.events:
+        elif prep.lower in _BETWEEN and noun.lemma not in self.events and inner.pos != "NUM":
             for one in conjuncts(tokens, inner.i):
                 yield BareClaim(
                     "location", noun.i, f"lies_{prep.lower}", (prep.i,), self.phrase(noun.i), self.phrase(one)

@@ -199,6 +199,8 @@ class _Verbs:
             yield from self.emit(clause, name, words, subjects, self.objects(chosen), [*rest, chosen], "copula_oblique")
             return
         head = tokens[chosen.heads[0]]
+        if self.timely(head.i) and tokens[clause.subjects[0]].lower == "it":
+            return  # "it may be days before …"
         if head.pos in ("ADJ", "VERB", "ADV") and len(chosen.heads) == 1:
             prep = next((c for c in head.children if c > head.i and tokens[c].dep == "prep"), None)
             inner = [c for c in tokens[prep].children if tokens[c].dep == "pobj"] if prep is not None else []

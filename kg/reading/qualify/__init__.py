@@ -160,9 +160,9 @@ class Desk:
             named = frame.force == "describes" or not frame.cue  # "is named X": nobody's opinion
             return None if named else SourceLink(UNSPECIFIED, None, self._cue(frame), frame.speech, frame.force)
         mention = self.page.resolution.at(frame.source_head) or self.page.resolution.covering(frame.source_head)
-        if mention is None:
-            return None
         cue = self._cue(frame) if frame.cue else None
+        if mention is None:  # "one of the men": somebody, if nobody known
+            return SourceLink(UNSPECIFIED, self.page.parse.span(*frame.source), cue, frame.speech, frame.force)
         return SourceLink(
             mention.entity, self.page.parse.span(*frame.source), cue, frame.speech, frame.force, frame.act is Act.MEDIUM
         )

@@ -434,6 +434,8 @@ class Linker(Board):
         if x.key.endswith(("self", "selves")):
             return False
         verb = token.head
+        if self.tokens[verb].dep == "relcl" and last.head in (self.tokens[verb].head, self.tokens[verb].left):
+            return True  # "Acme, which it said had failed": somebody else says so
         if token.dep == "pobj":
             verb = self.tokens[verb].head
         return other.head == verb and other.i != token.i

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.reading.parse import Parse
+from kg.reading.parse import Parse, Token
 from kg.reading.speech.lexicon import CLAUSE, INFINITIVE, OBJECT, QUOTE, SUBJUNCTIVE, Act, Force, Frames, Lexicon
 from kg.reading.speech.syntax import (
     Range,
@@ -112,6 +112,8 @@ def _verb(tokens: Tokens, v: int, entry: dict[str, Frames], words: Lexicon) -> D
         contents = joined(contents + _resumed(tokens, v, heads))
     if kind:
         force = takes[kind]
+        if kind not in (CLAUSE, SUBJUNCTIVE):
+            contents = _outside(contents, _aside(tokens, [h for h in heads if tokens[h].pos in _NOMINAL]))
     elif QUOTE in takes or CLAUSE in takes:
         force = takes.get(QUOTE) or takes[CLAUSE]
         if (as_mark or token.dep == "parataxis" or _fronted(tokens, v)) and source is not None:
@@ -167,6 +169,15 @@ def _around(tokens: Tokens, v: int) -> list[Range]:
     return _without((head.left, head.right + 1), (own.left, own.right + 1))
 
 
+_NOMINAL: Final = frozenset(("NOUN", "PROPN", "PRON"))
+
+
+def _outside(contents: list[Range], holes: list[Range]) -> list[Range]:
+    for hole in holes:
+        contents = [piece for whole in contents for piece in _without(whole, hole)]
+    return contents
+
+
 def _without(whole: Range, hole: Range) -> list[Range]:
     pieces = [(whole[0], min(whole[1], hole[0])), (max(whole[0], hole[1]), whole[1])]
     return [p for p in pieces if p[0] < p[1]]
@@ -220,8 +231,7 @@ def _passive(tokens: Tokens, v: int, takes: Frames, words: Lexicon, subject: int
             elif not contents:
                 return None
             contents = joined(contents + [(tokens[c].left, tokens[c].right + 1) for c in rest])
-        for hole in own:
-            contents = [piece for whole in contents for piece in _without(whole, hole)]
+        contents = _outside(contents, own)
     if force is None or not contents:
         return None
     draft = _draft(tokens, v, agent or inside, contents, force)
@@ -233,11 +243,14 @@ def _passive(tokens: Tokens, v: int, takes: Frames, words: Lexicon, subject: int
 def _aside(tokens: Tokens, heads: list[int]) -> list[Range]:
     """What the reporter tells beside an opinion that is nobody's: "The boy, who fled, is said to be safe, as X"."""
     found = [tokens[c] for h in heads if h >= 0 for c in tokens[h].children if tokens[c].dep in ("relcl", "advcl")]
-    return [
-        (t.left, t.right + 1)
-        for t in found
-        if finite(tokens, t.i) and (tokens[t.left - 1].text == "," or tokens[t.left].lower in _GROUNDS)
-    ]
+    return [(t.left, t.right + 1) for t in found if finite(tokens, t.i) and _apart(tokens, t)]
+
+
+def _apart(tokens: Tokens, clause: Token) -> bool:
+    """A comma, a ground or a past deed ("the boy who fled") sets a clause apart from what is said."""
+    first = tokens[clause.left]
+    done = first.lower == "who" and clause.tag == "VBD"
+    return tokens[first.i - 1].text == "," or first.lower in _GROUNDS or done
 
 
 _GROUNDS: Final = frozenset(("as", "because", "since", "although", "though", "after"))

@@ -117,7 +117,13 @@ class Sources:
                     edges.append((end, 0, j))
         edges.sort()
         # "It also proposed …": who goes on speaking stays under whoever quoted it, though outside the content.
-        self._under = {i: f.parent for f in found if f.act is Act.SPEECH and f.parent is not None for i in f.cue}
+        self._under = {
+            i: f.parent
+            for f in found
+            if f.act is Act.SPEECH and f.parent is not None
+            for i in f.cue
+            if i not in found[f.parent].cue
+        }
         self._bounds: list[int] = []
         self._inner: list[int | None] = []
         active: list[int] = []
