@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 
+import networkx as nx
 import pytest
 
-from kg.graph.analysis import analyses, central_actors, chain, communities, quoted_together, ties
+from kg.graph.analysis import analyses, central_actors, chain, communities, direct, quoted_together, ties
 from kg.graph.query import understood
 from kg.graph.store import Store
 from kg.model import Certainty, KgError, Reading
@@ -45,6 +47,17 @@ def test_who_stands_between_is_central(store: Store) -> None:
     ranked = [row[0] for row in central_actors(store)]
     assert set(ranked[:2]) == {"Bob", "Cid"}
     assert len(ranked) == 7
+
+
+def test_ties_that_no_shortest_path_takes_change_no_rank() -> None:
+    chance = random.Random(1)
+    graph = nx.gnm_random_graph(40, 300, seed=1)
+    for _, _, edge in graph.edges(data=True):
+        edge["distance"] = chance.random() + 0.1
+    lean = direct(graph)
+    assert lean.number_of_edges() < 200
+    whole, less = (nx.betweenness_centrality(one, weight="distance") for one in (graph, lean))
+    assert less == pytest.approx(whole)
 
 
 def test_groups_without_ties_between_them_are_communities(store: Store) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, takewhile
 from typing import Final, NamedTuple
 
 import networkx as nx
@@ -88,7 +88,7 @@ def central_actors(store: Store) -> list[Row]:
     graph, names = ties_graph(store), _names(store)
     actors = {str(row["e"]) for row in rows(store, "SELECT DISTINCT ?e { ?e a kg:Agent }")}
     sample = min(len(graph), _SAMPLE)
-    between = nx.betweenness_centrality(graph, k=sample, weight="distance", seed=0) if sample > 2 else {}
+    between = nx.betweenness_centrality(direct(graph), k=sample, weight="distance", seed=0) if sample > 2 else {}
     found = [
         (between.get(node, 0.0), graph.degree(node, weight="weight"), graph.degree(node), names.get(node, node))
         for node in graph
@@ -96,6 +96,25 @@ def central_actors(store: Store) -> list[Row]:
     ]
     found.sort(key=lambda row: (-round(row[0], 9), -round(row[1], 9), row[3]))
     return [(name, f"{b:.4f}", f"{strength:.2f}", str(ties)) for b, strength, ties, name in found[:_SHOWN]]
+
+
+def direct(graph: nx.Graph) -> nx.Graph:
+    """Leave out ties that a way over a third is shorter than: no shortest path takes them.
+
+    >>> graph = nx.Graph([("a", "b", {"distance": 1}), ("b", "c", {"distance": 1}), ("a", "c", {"distance": 3})])
+    >>> sorted(direct(graph).edges)
+    [('a', 'b'), ('b', 'c')]
+    """
+    distance = {node: {other: edge["distance"] for other, edge in ties.items()} for node, ties in graph.adjacency()}
+    near = {node: sorted((far, other) for other, far in ties.items()) for node, ties in distance.items()}
+    kept = nx.Graph()
+    kept.add_nodes_from(graph)
+    for one, other in graph.edges:
+        far, back = distance[one][other], distance[other]
+        closer = takewhile(lambda step, far=far: step[0] < far, near[one])  # type: ignore[misc]
+        if not any(step + back.get(third, far) < far * (1 - 1e-9) for step, third in closer):
+            kept.add_edge(one, other, distance=far)
+    return kept
 
 
 def communities(store: Store) -> list[Row]:

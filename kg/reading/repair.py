@@ -25,6 +25,7 @@ Rule = Callable[[tuple["Token", ...], "Token"], Iterator[Edit]]
 
 _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 _QUOTES: Final = frozenset(('"', "''", "``", "“", "”", "'"))
+_SINGULAR: Final = frozenset(("NN", "NNP"))
 _FINITE: Final = frozenset(("VBD", "VBZ", "VBP"))
 _PHASE: Final = frozenset(
     ("start", "begin", "keep", "stop", "continue", "finish", "avoid", "consider", "try", "remember", "like", "enjoy",
@@ -239,6 +240,26 @@ def bare_infinitive(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
         yield from (Edit(c.i, first.i, "cc") for c in between if c.dep == "cc" and c.i > first.i)
 
 
+def comma_for_and(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in the headline "Peru, Chile sign treaty": before a plural verb, a comma joins two singular subjects."""
+    near = tokens[t.head]
+    if t.dep == "appos":
+        verb = tokens[near.head]
+        if near.dep == "nsubj" and t.right + 1 == verb.i and _plural(tokens, verb) and {t.tag, near.tag} <= _SINGULAR:
+            yield Edit(t.i, near.i, "conj")
+        return
+    second = next((tokens[c] for c in near.children if tokens[c].dep == "nsubj"), t)
+    joined = second.left == t.right + 2 and second.i < near.i and tokens[t.right + 1].text == ","
+    if joined and t.tag == "NNP" and second.tag in _SINGULAR and _plural(tokens, near):
+        yield Edit(t.i, near.i, "nsubj")
+        yield Edit(second.i, t.i, "conj")
+
+
+def _plural(tokens: tuple[Token, ...], verb: Token) -> bool:
+    bare = verb.tag == "VB" and verb.dep == "ROOT" and not any(tokens[c].dep == "aux" for c in verb.children)
+    return verb.tag == "VBP" or bare
+
+
 def _determined(tokens: tuple[Token, ...], noun: Token) -> bool:
     return any(tokens[c].dep in ("det", "poss") for c in noun.children)
 
@@ -248,7 +269,8 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "auxpass": (subject_of_auxiliary,),
     "xcomp": (participle_before_noun,),
     "pcomp": (participle_before_noun,),
-    "appos": (apposition_that_acts, apposition_as_subject, remark),
+    "appos": (apposition_that_acts, apposition_as_subject, comma_for_and, remark),
+    "npadvmod": (comma_for_and,),
     "relcl": (relative_across,),
     "dobj": (remark,),
     "ccomp": (trailing_report, reduced_relative),
@@ -264,7 +286,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
 """The rules that look at a token, by its dependency."""
 
 
-_LEAVES: Final = frozenset(("appos", "compound", "advmod"))
+_LEAVES: Final = frozenset(("appos", "compound", "advmod", "npadvmod"))
 
 
 def repair(parse: Parse) -> Parse:
