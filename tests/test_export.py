@@ -11,6 +11,7 @@ import random
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -21,7 +22,7 @@ import rdflib
 from kg.graph.export import COLUMNS, Format, claim_records, export, exported
 from kg.graph.network import network
 from kg.graph.store import Store
-from kg.model import KgError
+from kg.model import KgError, Polarity, Reading
 from tests.readings import nasty, plan, reports
 
 ALL = (plan(), nasty(), *reports())
@@ -260,3 +261,25 @@ def test_an_import_makes_the_same_store(store: Store, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "bad.jsonl:1" in done.stderr
     assert Store.open(tmp_path / "copy", read_only=True).turtle() == store.turtle(), "a failed import changes nothing"
+
+
+def told_negation() -> Reading:
+    """The plan, where a claim tells of another that is negated."""
+    negated = next(claim for claim in plan().claims if claim.polarity is Polarity.NEGATIVE)
+    teller = next(claim for claim in plan().claims if claim.object and claim.subject != negated.subject)
+    return replace(plan(), claims=(*plan().claims, replace(teller, id="c98", object=negated.id)))
+
+
+TABLES = {Format.CSV, Format.CLAIMS, Format.GRAPHML, Format.GEXF}
+
+
+@pytest.mark.parametrize("form", sorted(set(Format) - {Format.READINGS, Format.NEO4J, Format.PARQUET}))
+def test_a_claim_told_of_keeps_its_negation(form: Format) -> None:
+    told = b"not: Wesley Clark rules_out ground war" if form in TABLES else b": not: Wesley Clark rules out ground war"
+    assert told in exported(filled((told_negation(),)), form)
+
+
+def test_a_claim_told_of_keeps_its_negation_in_two_files(tmp_path: Path) -> None:
+    export(filled((told_negation(),)), Format.NEO4J, tmp_path)
+    for name in ("nodes.csv", "relations.csv"):
+        assert "not: Wesley Clark rules_out ground war" in (tmp_path / name).read_text(encoding="utf-8")

@@ -32,6 +32,8 @@ ROWS: list[tuple[str, str, list[str]]] = [
      ["flight conj fear"]),
     ("relative_across", "Warplanes struck a hospital, according to doctors there, who said nine patients had died.",
      ["said relcl doctors"]),
+    ("reduced_relative", "Hackers broke into the email of 30 lawmakers, two officials briefed on the inquiry said.",
+     ["officials nsubj said", "briefed acl officials"]),
     ("remark", "Critics accused Keller of lying, a charge she rejects.", ["charge parataxis accused"]),
     ("trailing_report", "A second dam upstream could fail if heavy rain continues, experts fear.",
      ["fear ROOT fear", "fail ccomp fear", "continues advcl fail"]),

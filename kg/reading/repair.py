@@ -156,6 +156,21 @@ def opener_in_noun_phrase(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]
         yield Edit(t.i, verb.i, "advmod")
 
 
+def reduced_relative(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in "It broke, two officials briefed on it said": the participle describes the subject of what follows."""
+    noun = next((tokens[c] for c in t.children if tokens[c].dep == "nsubj"), None)
+    above = tokens[t.head]
+    verb = tokens[above.head] if above.pos == "PUNCT" else above
+    if noun is None or t.tag not in ("VBD", "VBN") or noun.right + 1 != t.i or verb.i != t.right + 1:
+        return
+    deps = {tokens[c].dep for c in (*t.children, *verb.children)}
+    has_subject = any(tokens[c].dep == "nsubj" for c in verb.children)
+    plain = deps.isdisjoint(("aux", "auxpass", "nsubjpass", "cc", "mark"))
+    if verb.tag in _FINITE and verb.pos == "VERB" and plain and not has_subject:
+        yield Edit(noun.i, verb.i, "nsubj")
+        yield Edit(t.i, noun.i, "acl")
+
+
 def relative_across(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
     """As in "Shells hit a school, according to doctors there, who said X": "who" is of the noun before the comma."""
     first, noun = tokens[t.left], tokens[t.left - 2]
@@ -258,11 +273,13 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "npadvmod": (comma_for_and,),
     "relcl": (relative_across,),
     "dobj": (remark,),
-    "ccomp": (trailing_report,),
+    "ccomp": (trailing_report, reduced_relative),
+    "dep": (reduced_relative,),
+    "csubj": (reduced_relative,),
     "advcl": (name_given,),
     "compound": (compound_of_verb,),
     "advmod": (opener_in_noun_phrase,),
-    "nsubj": (verb_as_subject, verb_before_noun),
+    "nsubj": (verb_as_subject, verb_before_noun, reduced_relative),
     "nsubjpass": (verb_as_subject,),
     "conj": (parallel_article, bare_infinitive),
 }

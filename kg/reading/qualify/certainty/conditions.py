@@ -82,6 +82,8 @@ def condition_of(walk: Walk, verb: Token, marks: Marks) -> Span | None:
         kind = kind_of(walk, inner.opener, clause, inner)
         if elliptic_not(walk, clause, inner) or (inner.opener is not None and asking(walk, verb, clause, inner.opener)):
             continue
+        if verb.tag == "VBD" and clause.tag in ("VBZ", "VBP"):
+            continue  # "warned of a famine if roads stay closed": the warning was given
         if kind in CONDITIONS or (inner.opener is not None and inner.opener.lower == "once"):
             first = inner.opener.i if inner.opener is not None else clause.left
             before = walk.tokens[first - 1].lower if first else ""

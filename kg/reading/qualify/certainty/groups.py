@@ -28,8 +28,12 @@ def verb(walk: Walk, token: Token, context: Verdict, marks: Marks) -> Verdict:
     shared = token.dep == "conj" and shares(walk, token, marks)
     if not shared:
         tense = tense_of_group(walk, token, marks, tense)
-        if marks.to and modality in REPORTED and any(a.lemma == "have" for a in marks.aux):
-            tense = Tense.PAST  # "is believed to have died"
+        if marks.to and modality in REPORTED and token.tag in ("VBN", "VBG"):
+            lemmas = {a.lemma for a in marks.aux}
+            if "have" in lemmas:
+                tense = Tense.PAST  # "is believed to have died"
+            elif token.tag == "VBG" and "be" in lemmas:
+                tense = Tense.PRESENT  # "is believed to be hiding"
     denied = len(marks.negatives) % 2 == 1
     if marks.negatives:
         cues += tuple(Cue("polarity", n.span) for n in marks.negatives)
