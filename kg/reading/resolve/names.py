@@ -420,7 +420,7 @@ def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str
 
 
 def _called(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> str:
-    """Find the kind that a noun beside the name calls it: "the Greek daily Kathimerini", "Florence, a woman who …"."""
+    """Find the kind that a noun beside the name calls it: "the Dutch daily Trouw", "Florence, a woman who …"."""
     before, head = tokens[first - 1] if first else None, tokens[end - 1]
     if before is not None and before.head == head.i and before.pos in ("NOUN", "ADJ"):
         called = words.kinds.get(before.lemma, ("",))[0]
