@@ -28,6 +28,8 @@ ROWS: list[tuple[str, Triple]] = [
     ("Two-thirds of the houses were destroyed.", ("Two-thirds of houses", "is_destroyed", None)),
     ("One of the two ministers resigned.", ("One of the two ministers", "resigns", None)),
     ("The quake struck, killing at least 230 people, officials said.", ("quake", "kills", "230 people")),
+    ("Mr Brown, who met the union, made it clear yesterday that pay was not expected to rise.", ("Brown", "makes_clear", "not: pay rises")),
+    ("In the 9 days since the first crews reached the valley the charity has delivered just over 3,000 tents in the region, roughly one-fifth of a total of 15,000 ordered for the victims.", ("one-fifth", "is_ordered_for", "victims")),
     ("Mr Brown made it clear yesterday that the strike was over.", ("Brown", "makes_clear", "strike is_over")),
     (PLAN_SPEAKS, ("paper", "proposes", "green line")),
     (ADDED, ("Clinton", "rules_out", "other options")),

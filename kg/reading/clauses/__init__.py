@@ -237,9 +237,8 @@ class _Sentence:
         if t.tag == "VBD":
             return False
         own = any(self.tokens[c].dep == "nsubj" for c in t.children)
-        linked = any(
-            self.tokens[c].dep in ("cc", "dobj") for i in (t.head, t.i) for c in self.tokens[i].children if c > t.head
-        )
+        joined = any(self.tokens[c].dep == "cc" for c in self.tokens[t.head].children)
+        linked = joined or any(self.tokens[c].dep == "dobj" for c in t.children)
         return own and not linked
 
     def shared(self, t: Token, governor: Clause, group: list[int], passive: bool) -> list[int]:

@@ -266,10 +266,17 @@ class _Verbs:
         """As in "Made it clear that …": the adjective, the predicate of what was made clear, and the other parts."""
         tokens = self.tokens
         shape = {p.slot: p for p in clause.parts if p.slot in (Slot.OBJECT, Slot.COMPLEMENT, Slot.CONTENT)}
-        if len(shape) < 3 or tokens[shape[Slot.OBJECT].heads[0]].lower != "it":
+        if (
+            Slot.COMPLEMENT not in shape
+            or Slot.OBJECT not in shape
+            or tokens[shape[Slot.OBJECT].heads[0]].lower != "it"
+        ):
             return None
-        adjective, told = shape[Slot.COMPLEMENT].heads[0], shape[Slot.CONTENT].heads[0]
-        if tokens[adjective].pos != "ADJ" or told not in self.predicates:
+        adjective = shape[Slot.COMPLEMENT].heads[0]
+        below = shape[Slot.CONTENT].heads if Slot.CONTENT in shape else tokens[adjective].children
+        groups = ((p, c.verbs) for p, c in self.predicates.items() if p > adjective)
+        told = next((p for p, verbs in groups if any(v in below for v in verbs)), None)
+        if tokens[adjective].pos != "ADJ" or told is None:
             return None
         return adjective, told, [p for p in clause.parts if p not in shape.values()]
 
