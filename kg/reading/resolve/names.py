@@ -30,6 +30,10 @@ _CALLED: Final = frozenset(
     ("Publication", "Company", "Organization", "Party", "MilitaryUnit", "City", "Country", "Product")
 )
 _ABROAD: Final = frozenset(("Company", "Publication", "Index"))
+_MISTAKEN: Final = frozenset(("", "ORG", "FAC", "WORK_OF_ART"))
+"""Labels that the model gives people whose names are strange to it."""
+_PLACED: Final = frozenset(("GPE", "LOC", "FAC"))
+_INSIDE: Final = frozenset(("in", "near", "outside"))
 _NUMBERED: Final = frozenset(("ORG", "PRODUCT", "PERSON", "GPE", "WORK_OF_ART", ""))
 _THINGS: Final = frozenset(("ORG", "GPE", "PERSON", "FAC"))
 _DASHES: Final = frozenset(("-", "--", "–", "—"))
@@ -76,6 +80,8 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
                 end += 1
             label = "GPE" if _dateline(parse, first, end) else label
             first = _unplaced(parse, first, end)
+            if _modelled(tokens, first, end, words) and not taken[first - 1]:
+                first, label = first - 1, "PRODUCT"
             longer = _completed(tokens, first, end, label, words)
             yield _numbered(tokens, first, end, label, words) if longer == end else (first, longer, "ORG")
     yield from ((first, end, "PRODUCT") for first, end in _models(tokens, taken, words))
@@ -229,6 +235,21 @@ def _models(tokens: Sequence[Token], taken: list[bool], words: Lexicon) -> Itera
 def _counts_one(token: Token, words: Lexicon) -> bool:
     """Tell a thing that a number before it cannot count, as it is one: "777 airliner", not "200 aircraft"."""
     return words.kinds.get(token.lemma, ("",))[0] == "Product" and not token.lower.endswith("craft")
+
+
+def _modelled(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> bool:
+    """Tell the number of a model before its name, which is singular, so it counts nothing: "the 787 Dreamliner"."""
+    number, head = tokens[first - 1], tokens[end - 1]
+    return (
+        first > 0
+        and number.tag == "CD"
+        and len(number.text) == 3
+        and number.text.isdigit()
+        and number.head == head.i
+        and number.ent not in _COUNTED
+        and head.tag == "NNP"
+        and head.lower not in words.name_ends
+    )
 
 
 def _numbered(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> tuple[int, int, str]:
@@ -395,22 +416,29 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
         votes.setdefault(key, Counter())[kind] += weight
         rows.append((first, end, key, title, label))
     for first, end, key, _, label in rows:
-        unsure = votes[key].most_common(1)[0][0] == "Organization" and votes[key]["Organization"] <= 3
-        if unsure and label in ("", "ORG") and end - first in (2, 3) and tokens[end - 1].lower in surnames:
+        unsure = max(votes[key].values()) <= 3
+        if unsure and label in _MISTAKEN and end - first in (2, 3) and tokens[end - 1].lower in surnames:
             votes[key]["Person"] += 4  # "Oluwan Petrash … Petrash said"
             people.update((tokens[end - 1].lower, tokens[first].lower))
     known = _known(parse, words, rows, people)
+    firms = {key.split()[0] for key, vote in votes.items() if " " in key and _first(vote) == "Company"}
+    goods = {_single(key.split()[-1]) for key, vote in votes.items() if " " in key and _first(vote) == "Product"}
     chosen: dict[str, str] = {}
     for key, vote in votes.items():
         row = known.get(key)
         if " " not in key and key in people:
-            vote["Person"] += 4
+            # A "William Ford" may be known from Ford the maker; no other surname is a body's as well.
+            vote["Person"] += 4 if Gazetteer.load().lookup(key.title()) else 4 + max(vote.values())
         elif row is not None:
             vote[row.kind] += 2 + 2 * max(vote.values())
-        elif " " not in key and vote["Person"] and key not in words.given:
+        elif key in firms and _first(vote) in ("Person", "Place"):
+            vote["Company"] += max(vote.values())  # "Cerberus Capital … Cerberus"
+        elif _single(key) in goods:
+            vote["Product"] += max(vote.values())  # "the Boeing 787 Dreamliner … the Dreamliner"
+        elif " " not in key and vote["Person"] and len(vote) > 1 and key not in words.given:
             vote["Person"] -= 1  # news introduces a person by the full name
             vote["Organization"] += 1
-        chosen[key] = max(sorted(vote), key=lambda k: vote[k])
+        chosen[key] = _first(vote)
     out = []
     for first, end, key, title, label in rows:
         kind, row = chosen[key], known.get(key)
@@ -421,6 +449,16 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
             kind = "Group" if people_of else "Place" if row is None else row.kind
         out.append(NameSpan(first, end, kind, title, row if row is not None and kind == row.kind else None))
     return out
+
+
+def _first(vote: Counter[str]) -> str:
+    """Give the kind with most votes, of equals the first by the alphabet."""
+    return max(sorted(vote), key=lambda k: vote[k])
+
+
+def _single(key: str) -> str:
+    """Take the plural off a product's name: "Dreamliners"."""
+    return key.removesuffix("s")
 
 
 def _has_article(tokens: Sequence[Token], token: Token) -> bool:
@@ -436,7 +474,9 @@ def _known(
     texts: dict[str, tuple[str, str]] = {}
     for first, end, key, title, label in rows:
         if not title and (" " in key or key not in people):
-            texts.setdefault(key, (clean(parse.text(first, end)), label))
+            text, told = texts.get(key, (clean(parse.text(first, end)), label))
+            stands_in = label != "PERSON" and first > 0 and parse.tokens[first - 1].lower in _INSIDE
+            texts[key] = text, "GPE" if label in _PLACED or stands_in else told
         elif title and day is not None and " " not in key and label != "ORG" and title in words.roles:
             leader = gazetteer.surname(clean(parse.text(first, end)), (), day)
             if leader is not None:
@@ -446,7 +486,7 @@ def _known(
         row = gazetteer.lookup(text, "Country" if label == "NORP" else None, (), day)
         if row is None and label == "NORP":
             row = gazetteer.lookup(text, "Region", (), day)  # "European"
-        if row is not None and row.kind == "City" and label not in ("GPE", "LOC", "FAC"):
+        if row is not None and row.kind == "City" and label not in _PLACED:
             continue  # towns have the names of everything
         if row is not None and (row.kind != "Person" or " " in text):
             found[key] = row
@@ -481,6 +521,10 @@ def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str
         return "Person", 8
     if (start in words.name_starts and label != "PERSON") or (start in words.name_starts and end - first > 1):
         return words.name_starts[start], 6
+    if any(_CAMEL.fullmatch(t.text) or MODEL.fullmatch(t.text) for t in tokens[first:end]):
+        return "Product", 4
+    if _made(tokens, first, end, label, words):
+        return "Product", 5
     called = _called(tokens, first, end, words)
     if called:
         return called, 6 if called == "Person" else 4
@@ -490,9 +534,25 @@ def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str
         for token in tokens[first:end]:
             if token.lower in ("of", "for") and tokens[token.i - 1].lower in words.name_ends and token.i > first:
                 return words.name_ends[tokens[token.i - 1].lower], 4
-        if start in words.given and label in ("PERSON", "ORG", ""):
+        if start in words.given and label in ("PERSON", "ORG", "") and all(map(_personal, tokens[first:end])):
             return "Person", 4
     return _labelled(tokens, first, end, label, words)
+
+
+def _made(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> bool:
+    """Tell a maker's product from its divisions: "a Ford Falcon", "Apple Macintosh computers", not "Ford Australia"."""
+    head = tokens[end - 1]
+    if end - first < 2 or label in ("EVENT", "FAC") or head.lower in words.name_ends or head.lower in words.kinds:
+        return False
+    if Gazetteer.load().lookup(tokens[first].text, "Company") is None:
+        return False
+    sold = head.dep == "compound" and words.kinds.get(tokens[head.head].lemma, ("",))[0] == "Product"
+    return sold or label in ("PERSON", "PRODUCT") or any(tokens[c].dep == "det" for c in head.children)
+
+
+def _personal(token: Token) -> bool:
+    """Tell a word that may stand in a person's name from those of "Mac OS X" and "Royal Courts of Justice"."""
+    return token.lower not in _SMALL and not (token.text.isupper() and token.text.isalpha())
 
 
 def _called(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> str:
@@ -509,22 +569,31 @@ def _called(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> st
         if child.dep == "appos":
             if child.tag == "CD" and child.text.isdigit() and tokens[c - 1].text == "," and int(child.text) < 100:
                 return "Person"  # "John Brown, 42"
-            if child.pos == "NOUN" and words.kinds.get(child.lemma, ("",))[0] == "Person" and child.tag == "NN":
-                return "Person"
+            if called := _sort(child, words):
+                return called
         elif child.dep == "relcl" and any(tokens[g].lower == "who" for g in child.children):
             return "Person"
+    described = tokens[head.head]
+    if head.dep == "appos" and described.i < first:
+        return _sort(described, words)  # "its newest jet, the Dreamliner"
     return ""
+
+
+def _sort(noun: Token, words: Lexicon) -> str:
+    """Give the kind that a noun beside a name tells of its bearer, or ""."""
+    kinds = words.kinds.get(noun.lemma, ("",)) if noun.tag == "NN" else ("",)
+    return kinds[0] if kinds[0] in _CALLED or kinds[0] == "Person" else ""
 
 
 def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> tuple[str, int]:
     start, head = tokens[first].lower, tokens[end - 1]
-    if any(_CAMEL.fullmatch(t.text) or MODEL.fullmatch(t.text) for t in tokens[first:end]):
-        return "Product", 4
     if tokens[first].text[:3].isdigit() and (label == "PRODUCT" or (end - first > 1 and label in _THINGS)):
         return "Product", 4  # "747 Jumbo"
+    if label == "NORP" and head.tag == "NNP" and not head.text.endswith("s"):
+        label = "PERSON"  # a people has an adjective or a plural
     if label == "PRODUCT":
         article = any(tokens[c].dep == "det" for c in head.children)
-        return ("Product" if article or head.dep == "dobj" else "Organization"), 2
+        return ("Product" if article or head.dep == "dobj" or head.tag == "NNPS" else "Organization"), 2
     if (
         label == "PERSON"
         and first > 0
