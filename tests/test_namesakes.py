@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kg.reading.parse import Parser
-from tests.bench.namesakes import pairs, scores
+from tests.bench.namesakes import CASES, pairs, scores
 
 
 def test_namesakes_stay_apart(parser: Parser) -> None:
-    found = pairs(parser)
+    found = pairs(CASES[0], parser)
     assert len(found) >= 200
     wrong = [f"{a.document.text} | {b.document.text}" for a, b, one in found if one and a.who != b.who]
     precision, recall = scores(found)
