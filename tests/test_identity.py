@@ -28,7 +28,7 @@ def doc(id: str, *names: str, year: int | None = None) -> Summary:
         kind = "Place" if family == "State" else family
         country = name if family == "State" else None
         sightings.append(Sighting(f"{kind}:{name}", name, kind, row or None, tells, country, tuple(roles), loose))
-    return Summary(id, tuple(sightings), year)
+    return Summary(id, tuple(sightings), year and year * 365)
 
 
 def times(number: int, *names: str) -> list[Summary]:
