@@ -60,11 +60,14 @@ def _roles(reading: Reading) -> dict[str, set[str]]:
     out: dict[str, set[str]] = defaultdict(set)
     kinds = {entity.id: entity.kind for entity in reading.entities}
     text, titles = reading.document.text, _long_titles()
+    trades = ontology().values("kg:Role", "kg:noun")
     for mention in reading.mentions:
         if kinds[mention.entity] != "Person":
             continue
         if mention.form is Form.NOMINAL:
-            out[mention.entity].add(mention.head.of(text).lower())
+            role = mention.head.of(text).lower()
+            if role in trades:
+                out[mention.entity].add(role)
         elif mention.span.start < mention.head.start:
             before = text[mention.span.start : mention.head.start].split()
             if before and (title := titles.get(before[-1].strip(".").casefold())):

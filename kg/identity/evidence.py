@@ -155,9 +155,10 @@ class Index:
             reached |= fresh
         return reached
 
-    def clues(self, key: Key, document: str) -> Iterator[Clue]:
-        """Find what tells which bearer of the name a document means."""
-        return clues(self.summaries[document], self.names[key].seen[document])
+    def clues(self, key: Key, document: str, family: str = "") -> Iterator[Clue]:
+        """Find what tells which bearer of the name a document means, as one of another family if that is given."""
+        sighting = self.names[key].seen[document]
+        return clues(self.summaries[document], sighting._replace(family=family) if family else sighting)
 
 
 # ---------------------------------------------------------------------- blocks
@@ -173,6 +174,8 @@ def blocks(name: Name) -> Iterator[str]:
         yield "body " + name.body
     if name.family == ORGANIZATION:
         yield from ("initials " + letters for letters in (acronym(name.text), _initials(name.text)) if letters)
+    if " " in name.text:
+        yield f"name {fold(name.text)}"
     yield from _spellings(name)
 
 
@@ -324,7 +327,9 @@ def clues(summary: Summary, sighting: Sighting) -> Iterator[Clue]:
     yield from (("besides", *pair) for pair in combinations(sorted((*known, *towns[:_MOST])), 2))
     if summary.day and " " in sighting.name:
         seasons = (summary.day // _SEASON, summary.day // _SEASON + 1)
-        yield from (("then", place, str(n)) for place in (*known, *towns[:_MOST], *regions[:_MOST]) for n in seasons)
+        trades = sorted({role.partition(" of ")[0] for role in sighting.roles})
+        places = (*known, *towns[:_MOST], *regions[:_MOST])
+        yield from (("then", what, str(n)) for what in (*places, *trades) for n in seasons)
 
 
 def _countries(summary: Summary) -> list[str]:
@@ -342,7 +347,7 @@ def said(clue: Clue) -> str:
     if kind == "row":
         return f"both are the gazetteer's {first}"
     if kind == "then":
-        return f"both beside {first} in one season"
+        return f"both {first if first.islower() else 'beside ' + first} in one season"
     if kind == "name":
         return "one name, which is one thing's"
     return f"both {'in' if kind == 'in' else 'beside'} {' and '.join((first, *rest))}"

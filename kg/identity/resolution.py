@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Final
 
-from kg.identity.evidence import Clue, Index, Key, acronym, blocks, initial, is_full, is_slip, is_variant, said
+from kg.gazetteer import fold
+from kg.identity.evidence import PERSON, Clue, Index, Key, acronym, blocks, initial, is_full, is_slip, is_variant, said
 from kg.identity.judgements import AT, Judgement, key_of
 
 _KNOWN: Final = 3
@@ -207,8 +208,8 @@ class Resolution:
             for node, documents in self._nodes_of(key).items():
                 yield from self._short_form(key, node, documents, bearers, alone)
 
-    def _shared(self, key: Key, documents: Iterable[str]) -> dict[Clue, None]:
-        return dict.fromkeys(clue for d in documents for clue in self._index.clues(key, d))
+    def _shared(self, key: Key, documents: Iterable[str], family: str = "") -> dict[Clue, None]:
+        return dict.fromkeys(clue for d in documents for clue in self._index.clues(key, d, family))
 
     def _short_form(
         self, key: Key, node: str, documents: list[str], bearers: Mapping[Clue, set[str]], alone: Key | None
@@ -267,17 +268,30 @@ class Resolution:
         for known, short in combinations(ranked, 2):
             yield from self._alike(short, known, f"{self._names[short].text!r} is {self._names[known].text!r}")
 
-    def _alike(self, key: Key, known: Key, why: str) -> Iterator[Judgement]:
+    def _kinds(self, keys: list[Key]) -> Iterator[Judgement]:
+        """A name of several words taken for two kinds of things is one thing's; a person's, if a clue is shared."""
+        ranked = sorted(keys, key=lambda k: (self._names[k].row is None, -len(self._names[k].seen), k))
+        for known, rare in combinations(ranked, 2):
+            one, other = self._names[rare], self._names[known]
+            if one.row or one.body or fold(one.text) != fold(other.text):
+                continue
+            why = f"{one.text!r} is one name, of which the kind is doubtful"
+            if PERSON in (one.family, other.family):
+                yield from self._alike(rare, known, why, PERSON)
+            elif not one.loose and not other.loose:
+                yield Judgement("same", rare, known, why)
+
+    def _alike(self, key: Key, known: Key, why: str, family: str = "") -> Iterator[Judgement]:
         """Join each bearer of a name with the first of another name that it shares a clue with."""
-        others = [(node, self._shared(known, documents)) for node, documents in self._nodes_of(known).items()]
+        others = [(node, self._shared(known, documents, family)) for node, documents in self._nodes_of(known).items()]
         for one, documents in self._nodes_of(key).items():
-            clues = self._shared(key, documents)
+            clues = self._shared(key, documents, family)
             for node, theirs in others:
                 if shared := clues.keys() & theirs.keys():
                     yield Judgement("same", one, node, f"{why}: {said(min(shared))}")
                     break
 
-    _RULES: Final = {"spelling": _slips, "sound": _variants, "body": _bodies}
+    _RULES: Final = {"spelling": _slips, "sound": _variants, "body": _bodies, "name": _kinds}
     """How the names of a block are compared, by the block's first word; the rest may be short forms."""
 
     # ------------------------------------------------------------------ one node for those that are one
