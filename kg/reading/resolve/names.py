@@ -458,9 +458,10 @@ def _called(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> st
         called = words.kinds.get(before.lemma, ("",))[0]
         if called in _CALLED or (called == "Person" and not is_acronym(head.text)):
             return called
-    if before is not None and before.tag == "NN" and before.sent == head.sent and tokens[first].tag == "NNP":
-        if words.kinds.get(before.lemma, ("",))[0] == "Product" and tokens[before.left].dep == "det":
-            return "Product"  # "the ferry Estonia"
+    if before is not None and before.tag == "NN" and before.sent == head.sent and tokens[before.left].dep == "det":
+        thing = words.kinds.get(before.lemma, ("",))[0]
+        if thing == "Product" and tokens[first].tag == "NNP":
+            return thing  # "the ferry Estonia"
     after = tokens[end] if end < len(tokens) else None
     if after is not None and after.i == head.head and head.dep == "compound" and after.lemma in words.vessels:
         return words.kinds[after.lemma][0]  # "the Phoenix lander"
