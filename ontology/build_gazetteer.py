@@ -99,6 +99,11 @@ def plain(text: str) -> str:
     return re.sub(r"[^a-z0-9&]", "", re.sub(r"^the ", "", ascii_of(text).lower()))
 
 
+def whole(name: str) -> str:
+    """Fold a name with the state it opens with written out: "U.S. Army" is the United States Army."""
+    return plain(re.sub(r"^(?:the )?(?:US|Us|U\.S\.?) ", "United States ", name))
+
+
 def slug(text: str) -> str:
     """Make the tail of an id from a name."""
     return re.sub(r"[^a-z0-9]+", "-", ascii_of(text).lower()).strip("-")
@@ -533,17 +538,20 @@ def mended(rows: Iterable[Draft]) -> list[Draft]:
     rows = list(rows)
     words = (Path(__file__).parent / "reference.ttl").read_text(encoding="utf-8").partition("kg:everyState")[2]
     common = set(re.findall(r'"([^"]+)"', words.partition(" .\n")[0]))
-    known = {plain(a.rstrip("?")) for r in rows if "kg" in r.source and r.kind != "Person" for a in r.aliases}
+    own = [r for r in rows if "kg" in r.source and r.kind != "Person"]
+    known = {whole(name.rstrip("?")) for r in own for name in (r.name, *r.aliases)}
     out = []
     for row in rows:
         foreign = "kg" not in row.source and row.kind in ("Organization", "Company")
-        if row.name in NO_NAMES or (foreign and "petrarch2" in row.source and plain(row.name) in known):
+        if row.name in NO_NAMES or (foreign and "petrarch2" in row.source and whole(row.name) in known):
             continue
         name = SPELLED.get(row.name, row.name)
         if row.kind == "Company" and len(re.findall("[AEIOUY]", name)) > 1 and SHOUTED.fullmatch(name):
             name = name.capitalize()
         if name != row.name:
             row.id, row.name = row.id.replace(row.name, name), name
+        if "kg" not in row.source and row.kind in ("Organization", "Group"):  # "ANA" is seldom an Albanian army
+            row.aliases = [f"{a}?" if re.fullmatch(r"(?:[A-Z]\.?){2,5}", a) else a for a in row.aliases]
         if foreign and row.country and row.id == row.name and set(name.lower().split()) <= common:
             row.id = f"{name} ({row.country})"
         out.append(row)
@@ -590,11 +598,11 @@ def merge(rows: list[Draft], additions: list[Draft]) -> list[Draft]:
     index: dict[str, Draft] = {}
     for row in rows:
         if row.kind not in ("Person", "City"):
-            index.setdefault(plain(row.name), row)
+            index.setdefault(whole(row.name), row)
     for row in additions:
-        first = index.get(plain(row.name)) or next(
-            (index[plain(a)] for a in row.aliases if plain(a) in index and
-             (index[plain(a)].kind == "Country") == (row.kind == "Country")), None
+        first = index.get(whole(row.name)) or next(
+            (index[whole(a)] for a in row.aliases if whole(a) in index and
+             (index[whole(a)].kind == "Country") == (row.kind == "Country")), None
         )  # fmt: skip
         if first is None or row.valid or (first.kind == "Country") != (row.kind == "Country"):
             rows.append(row)
@@ -645,6 +653,7 @@ def rename(rows: Iterable[Draft]) -> None:
     """Give each row the readable id of its name, with what sets it apart from the rows of the same name."""
     rows = list(rows)
     named = Counter(plain(bare(r.name)) for r in rows)
+    places = Counter(plain(bare(r.name)) for r in rows if r.kind in ("City", "Region"))
     taken: set[str] = set()
     for row in rows:
         base = row.name.replace("/", "-").replace("#", "")
@@ -652,7 +661,8 @@ def rename(rows: Iterable[Draft]) -> None:
         office = row.roles[0].split("@")[1][:4] if row.roles else ""
         marks = ("", f" ({row.country})", f" ({row.kind})", f" ({row.kind}, {row.country or office})", f" ({row.id})")
         plainly = named[plain(row.name)] == 1 or row.kind in ("Country", "Government", "Organization")
-        plainly = not row.rivalled if row.kind == "City" else plainly
+        if row.kind == "City":
+            plainly = not row.rivalled and named[plain(row.name)] == places[plain(row.name)]
         for mark in marks if plainly or "(" in base else marks[1:]:
             if mark != " ()" and (base + mark).casefold() not in taken:
                 row.id = base + mark
