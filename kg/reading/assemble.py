@@ -27,6 +27,7 @@ from kg.model import (
 from kg.reading.confidence import claim_confidence
 from kg.reading.extract import BareClaim, Page, Phrase
 from kg.reading.qualify import Judgement
+from kg.reading.resolve.events import CLAUSE
 from kg.reading.speech import Frame
 
 _EDGE: Final = re.compile(
@@ -79,9 +80,20 @@ class _Nodes:
         if quantity is not None and self._is_number(phrase):
             return quantity.id
         mention = self._page.resolution.at(phrase.head)
+        if phrase.pronoun is not None and (other := self._page.resolution.at(phrase.pronoun)) is not None:
+            mention = other if other.rule == CLAUSE else mention  # "raised taxes, which angered unions"
         if mention is not None:
             return mention.entity
         return self.concept(phrase)
+
+    def event(self, bare: BareClaim) -> str | None:
+        """Find the node of the event that a claim tells: its noun's own, or one that its verb is taken up by."""
+        resolution = self._page.resolution
+        for i in (bare.predicate, *bare.words):
+            if (found := resolution.event_at(i)) is not None:
+                return found
+        noun = resolution.at(bare.predicate) if bare.rule.startswith("event_noun") else None
+        return None if noun is None else noun.entity
 
     def role(self, phrase: Phrase) -> str:
         """Find the node of the role a phrase names, where its mention stands for the holder."""
@@ -202,6 +214,7 @@ def _claim(
         said=judgement.said,
         meant=judgement.meant,
         confidence=round(bare.confidence * claim_confidence(page.parse, bare), 2),
+        event=nodes.event(bare),
     )
 
 
