@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from kg.model import (
@@ -24,6 +25,7 @@ from kg.model import (
     Scope,
     Span,
 )
+from kg.ontology import Ontology
 from kg.reading.confidence import claim_confidence
 from kg.reading.extract import BareClaim, Page, Phrase
 from kg.reading.qualify import Judgement
@@ -133,13 +135,25 @@ class _Nodes:
         )
 
     def concept(self, phrase: Phrase) -> str:
-        name = concise(self._page.parse.text(*phrase.core))
-        key = name.casefold()
+        """Make a node of what refers to nothing known: one for each noun phrase, but "it" here is not "it" there."""
+        parse = self._page.parse
+        name = concise(parse.text(*phrase.core))
+        key, id, scope = name.casefold(), f"n{len(self.added) + 1}", Scope.WORLD
+        if key in _unnamed(self._page.ontology):
+            key = id = f"n@{parse.tokens[phrase.head].start}"
+            scope = Scope.DOCUMENT
         if key not in self._concepts:
-            entity = Entity(id=f"n{len(self.added) + 1}", name=name, kind="Concept", scope=Scope.WORLD)
+            entity = Entity(id=id, name=name, kind="Concept", scope=scope)
             self._concepts[key] = entity
             self.added.append(entity)
         return self._concepts[key].id
+
+
+@cache
+def _unnamed(ontology: Ontology) -> frozenset[str]:
+    """Words that by themselves name nothing: "it", "this", "some", "others"."""
+    lists = ("kg:Indefinite", "kg:IndefinitePronoun", "kg:Demonstrative")
+    return frozenset(w for one in lists for w in ontology.values(one, "kg:word")) | ontology.lexicon("kg:form").keys()
 
 
 def concise(words: str) -> str:

@@ -31,6 +31,7 @@ _SAID: Final = "what was said"
 _REACH: Final = 3
 """Sentences looked back over for the verb that a noun is made of."""
 _AGENTS: Final = frozenset(("Person", "Group", "Organization", "Country", "Place"))
+_ROLES: Final = frozenset(("nsubj", "nsubjpass", "dobj"))
 _WHEN: Final = frozenset(("DATE", "TIME"))
 _VERBAL: Final = frozenset(("VERB", "AUX"))
 _TELLING: Final = frozenset((Act.SPEECH, Act.MEDIUM))
@@ -94,24 +95,38 @@ class Events:
         tokens, found = self.tokens, []
         for c in tokens[x.head].children:
             child = tokens[c]
-            if child.lower in self.words.another or child.ent == "ORDINAL":
+            if child.lower in self.words.another or child.ent == "ORDINAL" or child.tag in ("JJS", "RBS"):
                 return None
             if c > x.head and child.dep in ("relcl", "acl", "ccomp", "xcomp") and tokens[x.head + 1].text != ",":
                 return None
             if child.dep == "prep" and c > x.head:
-                found += [p for p in child.children if tokens[p].dep == "pobj" and tokens[p].ent not in _WHEN]
+                timely = _WHEN if child.lower != "of" else ()
+                found += [p for p in child.children if tokens[p].dep == "pobj" and tokens[p].ent not in timely]
             elif child.dep in ("compound", "nmod", "poss", "nummod") or (child.dep == "amod" and child.ent):
                 found.append(c)
         return found
 
     def _fits(self, verb: int, details: Iterable[int]) -> bool:
         """Tell whether all that is said of the noun is said in the verb's clause too."""
-        clause = self.tokens[self.tokens[verb].left : self.tokens[verb].right + 1]
+        tokens = self.tokens
+        clause = range(tokens[verb].left, tokens[verb].right + 1)
+        roles = [i for i in (self._subject(verb), *tokens[verb].children) if i is not None and tokens[i].dep in _ROLES]
         for i in details:
-            same = self._cluster(i)
-            if not any(t.lemma == self.tokens[i].lemma or same == self._cluster(t.i) is not None for t in clause):
+            lemma, same = tokens[i].lemma, self._cluster(i)
+            among = roles if tokens[i].dep == "poss" else clause
+            if not any(tokens[t].lemma == lemma or same == self._cluster(t) is not None for t in among):
                 return False
         return True
+
+    def _is_aside(self, verb: int) -> bool:
+        """Tell a verb below the main line of its sentence, which is not spoken of much later."""
+        token = self.tokens[verb]
+        return token.dep != "ROOT" and not (token.dep == "ccomp" and token.head in self.telling)
+
+    def _heard(self, verb: int, x: Candidate) -> bool:
+        """Tell whether who utters a noun can know the verb: quoted words know not what reports them."""
+        inside = self.linker.speaker.get(x.head)
+        return inside is None or inside == self.linker.speaker.get(verb)
 
     def _cluster(self, i: int) -> int | None:
         c = self.linker.at.get(i)
@@ -127,7 +142,9 @@ class Events:
             for verb in self._verbs(x, back):
                 lemma = self._lemma(verb)
                 alike = back < 2 and not classes.isdisjoint(self.words.verb_classes.get(lemma, ()))
-                if (lemma in own or alike) and self._stands(verb, x) and self._fits(verb, details):
+                if not (lemma in own or alike) or (back > 1 and self._is_aside(verb)):
+                    continue
+                if self._stands(verb, x) and self._fits(verb, details) and self._heard(verb, x):
                     return verb
         return None
 
@@ -152,13 +169,14 @@ class Events:
         """Find what was said just before: "… , the chairman told reporters. The comments …"."""
         for back in (0, 1):
             for verb in self._verbs(x, back):
-                if verb in self.telling and not self._denied(verb) and self._owned(x, self.telling[verb]):
-                    return verb
+                if verb in self.telling and self._owned(x, self.telling[verb]) and self._heard(verb, x):
+                    return verb if self._stands(verb, x) else None
         return None
 
     def _shell(self, x: Candidate) -> int | None:
         """Find the clause before that a noun of acts, happenings or outcomes sums up."""
-        if x.number == "plural":
+        subject = x.function == "subject"
+        if x.number == "plural" or (x.owner >= 0 and not subject):
             return None
         verb = self._before(x)
         if verb is None or self._holds(verb) or not self._owned(x, self._subject(verb)):
@@ -170,7 +188,8 @@ class Events:
             classes = self.words.verb_classes.get(self._lemma(verb), ())
             fits = not classes or any(k in self.words.harms for k in classes)
             return verb if fits and self._stands(verb, x) else None
-        return verb if x.key in self.words.outcomes else None
+        leads = subject and self.tokens[self.tokens[x.head].head].dep == "ROOT"
+        return verb if x.key in self.words.outcomes and leads else None
 
     def _before(self, x: Candidate) -> int | None:
         """Find the main verb of what was told just before: in the clause this one is joined to, or a sentence ago."""
@@ -291,15 +310,25 @@ class Events:
         if x.key not in ("this", "that") or x.function != "subject" or not opens or at.sent == 0:
             return None
         governor = tokens[at.head]
-        if governor.lemma == "be" and not any(tokens[k].dep in _CLAUSAL for k in governor.children):
+        why = governor.lemma == "be" and any(tokens[k].dep in _CLAUSAL for k in governor.children)
+        if not why and governor.lemma not in self.words.sequels:
             return None  # "That is a fine job"
         root = self.parse.sentences[at.sent - 1].root
         last = tokens[self.parse.sentences[at.sent - 1].end - 1]
         speaker = self.linker.speaker.get
-        verb = self._told(root) if speaker(at.i) != speaker(root) or root in self.telling else root
+        verb = self._last(self._told(root) if root in self.telling else root)
         if tokens[verb].pos not in _VERBAL or last.text == "?" or speaker(at.i) != speaker(verb):
             return None
         return self._home(c, verb, CLAUSE, 0.6)
+
+    def _last(self, verb: int) -> int:
+        """Go on to the last of the verbs joined to one."""
+        for _ in range(4):
+            joined = [c for c in self.tokens[verb].children if self.tokens[c].dep == "conj"]
+            if not joined or self.tokens[joined[-1]].pos not in _VERBAL:
+                break
+            verb = joined[-1]
+        return verb
 
     def effect(self, c: int, x: Candidate) -> Found | None:
         """Do the same before anything else is thought of, where the verb tells what events do: "This led to …"."""
@@ -329,7 +358,7 @@ class Events:
         linker, tokens = self.linker, self.tokens
         for before in range(c - 1, -1, -1):
             other = linker.candidates[before]
-            if tokens[x.head].sent - tokens[other.head].sent > 1:
+            if tokens[x.head].sent - tokens[other.head].sent > 2:
                 return None
             if other.form is not Form.NOMINAL or "Event" not in self.words.above.get(other.kind, ()):
                 continue

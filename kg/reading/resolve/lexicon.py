@@ -65,6 +65,8 @@ class Lexicon:
     """Nouns that may stand as an apposition to a whole clause."""
     effects: frozenset[str]
     """Verbs of what events do, so that their "which" may stand for a clause: "anger"."""
+    sequels: frozenset[str]
+    """Verbs whose "this" or "that", as their subject, may stand for the sentence before."""
     another: frozenset[str]
     """Words before a noun by which it is another one than before: "the previous attack"."""
     states: frozenset[str]
@@ -127,6 +129,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         spoken=words.set("kg:SpokenNoun"),
         apposed=words.set("kg:ApposedNoun"),
         effects=words.set("kg:EffectVerb"),
+        sequels=words.set("kg:EffectVerb") | words.set("kg:SequelVerb"),
         another=words.set("kg:AnotherWord"),
         states=words.set("cue:states"),
         verbs_of=_verbs_of(ontology),
