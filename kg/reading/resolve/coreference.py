@@ -17,6 +17,7 @@ from kg.reading.resolve.events import Events
 from kg.reading.resolve.mentions import Candidate
 from kg.reading.resolve.ranking import NEW, Option, Ranker
 from kg.reading.resolve.turns import Turn, interviewee, turns
+from kg.reading.speech import Act
 
 if TYPE_CHECKING:
     from kg.reading.parse import Parse
@@ -29,6 +30,9 @@ _SPEAKING: Final = frozenset(
     ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication")
 )
 """Kinds of bodies that "we" may stand for."""
+_SPOKEN: Final = frozenset((Act.SPEECH, Act.THOUGHT))
+_ABLE: Final = frozenset(("Person", "Group", "Organization", "Document"))
+"""Kinds of what can speak or think without a name: a report for those who wrote it."""
 _MODIFYING: Final = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
 _GROUPS: Final = frozenset(
     ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication", "Group")
@@ -67,6 +71,8 @@ class Linker(Board):
             if f.source_head != f.source[0]
         }
         """Speaking pronoun → token of whom the discourse of speech takes it for."""
+        self.speaking = {f.source[0] for f in frames if f.source is not None and f.act in _SPOKEN}
+        """First tokens of what speaks or thinks."""
         self.turns = turns(parse)
         self.interviewee: int | None = None
         self.bodies: dict[int, int | None] = {}
@@ -391,6 +397,9 @@ class Linker(Board):
     def _agrees(self, x: Candidate, cluster: Cluster) -> bool:
         if self.candidates[cluster.last].person in ("1", "2") and not (cluster.names or cluster.nouns):
             return False
+        mute = cluster.nouns and not cluster.names and _ABLE.isdisjoint(self.words.above.get(cluster.kind, ()))
+        if mute and x.head in self.speaking:
+            return False  # "they estimated": people, not roads
         if x.gender in ("male", "female"):
             return cluster.kind == "Person" and not cluster.plural and cluster.gender in ("", x.gender)
         if x.number == "plural":

@@ -48,6 +48,8 @@ class Lexicon:
     demonstrative: frozenset[str]
     indefinite: frozenset[str]
     empty_it: frozenset[str]
+    weather: frozenset[str]
+    """Verbs whose "it" is nobody: "rain"."""
     propositions: frozenset[str]
     resumptive: frozenset[str]
     """Nouns that may take up an event: "the decision", "the move"."""
@@ -119,7 +121,8 @@ def lexicon(ontology: Ontology) -> Lexicon:
         definite=words.set("kg:Determiner"),
         demonstrative=words.set("kg:Demonstrative"),
         indefinite=words.set("kg:Indefinite"),
-        empty_it=words.set("kg:Weather"),
+        empty_it=words.set("kg:EmptySubject"),
+        weather=words.set("kg:Weather"),
         propositions=words.set("kg:Proposition"),
         resumptive=words.set("kg:ResumptiveNoun"),
         deciding=words.set("kg:DecidingVerb"),
