@@ -518,6 +518,8 @@ def mended(rows: Iterable[Draft]) -> list[Draft]:
             name = name.capitalize()
         if name != row.name:
             row.id, row.name = row.id.replace(row.name, name), name
+        if "kg" not in row.source and row.kind in ("Organization", "Group"):  # "ANA" is seldom an Albanian army
+            row.aliases = [f"{a}?" if re.fullmatch(r"(?:[A-Z]\.?){2,5}", a) else a for a in row.aliases]
         if foreign and row.country and row.id == row.name and set(name.lower().split()) <= common:
             row.id = f"{name} ({row.country})"
         out.append(row)

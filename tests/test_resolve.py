@@ -7,6 +7,8 @@ import pytest
 
 from kg.model import Document, Form, Mention
 from kg.ontology import ontology
+from kg.reading import pipeline
+from kg.reading.annotate import annotation
 from kg.reading.parse import Parse, Parser
 from kg.reading.resolve import Resolution, resolve
 from kg.reading.speech import frames
@@ -85,3 +87,13 @@ def test_linear_in_length(parser: Parser) -> None:
         return process_time() - start
 
     assert seconds(long) < 12 * max(seconds(parse), 0.005)
+
+
+def test_annotate_gives_a_broad_kind_beside_the_class(parser: Parser) -> None:
+    text = "Troops flew from Marseille to Chad, Le Monde said."
+    [reading] = pipeline.read([Document("d", text)], parser)
+    found = annotation(reading)["mentions"]
+    kinds = {text[m["start"] : m["end"]]: (m["kind"], m["class"]) for m in found if m["form"] == "name"}
+    assert kinds["Marseille"] == ("Place", "City")
+    assert kinds["Chad"] == ("Place", "Country")
+    assert kinds["Le Monde"] == ("Organization", "Publication")

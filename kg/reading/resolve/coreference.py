@@ -33,6 +33,9 @@ _SPEAKING: Final = frozenset(
 _SPOKEN: Final = frozenset((Act.SPEECH, Act.THOUGHT))
 _ABLE: Final = frozenset(("Person", "Group", "Organization", "Document"))
 """Kinds of what can speak or think without a name: a report for those who wrote it."""
+_BEFORE: Final = frozenset(("compound", "nmod"))
+_SORTED: Final = frozenset(("Product", "Index", "Publication", "City", "Region"))
+"""Kinds whose names may stand before a noun that says of what sort the thing is."""
 _MODIFYING: Final = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
 _GROUPS: Final = frozenset(
     ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication", "Group")
@@ -102,7 +105,7 @@ class Linker(Board):
             if other is not None and self.cluster[c] < 0 <= self.cluster[other]:
                 self.add(c, self.cluster[other], rule, 0.9)
                 # The whole phrase counts once: the part that hangs below the other adds no reference.
-                self.apart.add(other if self.tokens[self.candidates[other].head].dep == "appos" else c)
+                self.apart.add(other if self.tokens[self.candidates[other].head].head == x.head else c)
 
     def _described(self, c: int, x: Candidate) -> tuple[int | None, str]:
         token = self.tokens[x.head]
@@ -113,10 +116,14 @@ class Linker(Board):
             if found is not None and self._is_name(found) and self._fits(x, self.candidates[found]):
                 return found, "apposition"
         for child in token.children:
-            if self.tokens[child].dep == "appos":
-                found = self.at.get(child)
-                if found is not None and self._is_name(found) and self._fits(x, self.candidates[found]):
-                    return found, "apposition"
+            found = self.at.get(child)
+            if found is None or not self._is_name(found):
+                continue
+            if self.tokens[child].dep == "appos" and self._fits(x, self.candidates[found]):
+                return found, "apposition"
+            kind = self.clusters[self.cluster[found]].kind
+            if self.tokens[child].dep in _BEFORE and kind in _SORTED and x.key in self.words.wide and x.kind == kind:
+                return found, "sort"  # "the FTSE 100 index", "A380 jets"; never "a Boeing jet", "an A380 engine"
         return None, ""
 
     def _is_name(self, c: int) -> bool:

@@ -88,6 +88,8 @@ class Lexicon:
     """Words that tell how much of a thing there is: "total"."""
     vacant: frozenset[str]
     """Heads that name nothing by themselves: "way", "Monday"."""
+    prefixes: frozenset[str]
+    """What a hyphen may tie to a noun: "co", "ex"."""
     above: dict[str, frozenset[str]]
     """Kind → itself and every kind above it."""
 
@@ -143,6 +145,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         wide=words.set("kg:WideNoun"),
         amounts=words.set("kg:AmountWord"),
         vacant=words.set("kg:NoReference"),
+        prefixes=words.set("kg:Prefix"),
         above=_above(ontology),
     )
 

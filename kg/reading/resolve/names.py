@@ -26,8 +26,13 @@ MODEL: Final = re.compile(r"[A-Z]{1,3}-?\d{1,4}[A-Za-z]{0,3}|\d{3,4}-\d{1,4}[A-Z
 _EDGE_LEFT: Final = frozenset(("DT", "PRP$", "CC", "IN", ",", "``", "''", "HYPH", ":", "POS", "-LRB-", "-RRB-"))
 _EDGE_RIGHT: Final = frozenset(("POS", ",", "``", "''", ".", ":", "-LRB-", "-RRB-", "HYPH", "IN", "CC"))
 _WORDLESS: Final = frozenset(("PRP", "PRP$", "RB", "VBZ", "VBD", "VBP", "MD", "VBG", "IN", "UH"))
-_CALLED: Final = frozenset(("Publication", "Company", "Organization", "Party", "MilitaryUnit", "City", "Country"))
+_CALLED: Final = frozenset(
+    ("Publication", "Company", "Organization", "Party", "MilitaryUnit", "City", "Country", "Product")
+)
+_ABROAD: Final = frozenset(("Company", "Publication", "Index"))
+_NUMBERED: Final = frozenset(("ORG", "PRODUCT", "PERSON", "GPE", "WORK_OF_ART", ""))
 _THINGS: Final = frozenset(("ORG", "GPE", "PERSON", "FAC"))
+_DASHES: Final = frozenset(("-", "--", "–", "—"))
 _COUNTED: Final = frozenset(("DATE", "TIME", "MONEY", "PERCENT"))
 _PROPER: Final = frozenset(("NNP", "NNPS"))
 
@@ -53,17 +58,15 @@ def names(parse: Parse, words: Lexicon) -> list[NameSpan]:
         if first < end and not any(taken[first:end]):
             taken[first:end] = [True] * (end - first)
             found.append((first, end, label))
-    return _voted(parse, words, _rejoined(tokens, sorted(found), words))
+    return _voted(parse, words, _rejoined(parse, sorted(found), words))
 
 
 def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple[int, int, str]]:
     """Spans that may be names, the surest first; what is taken meanwhile shows in `taken`."""
     tokens = parse.tokens
     yield from ((first, end, "ORG") for first, end in _hyphenated(tokens))
-    for name in parse.names:
-        if name.label in _NOT_NAMES:
-            continue
-        first, end = _trimmed(tokens, name.first, name.end, words, name.label)
+    for label, start, stop in _split(parse):
+        first, end = _trimmed(tokens, start, stop, words, label)
         while first < end and taken[first]:
             first += 1
         if first and first < end and _CAMEL.fullmatch(tokens[first - 1].text) and tokens[first - 1].head < end:
@@ -71,10 +74,11 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
         if first < end:
             if end < len(tokens) and not taken[end] and _is_company_end(tokens[end - 1], tokens[end], words):
                 end += 1
-            label = "GPE" if _dateline(parse, first, end) else name.label
+            label = "GPE" if _dateline(parse, first, end) else label
+            first = _unplaced(parse, first, end)
             longer = _completed(tokens, first, end, label, words)
             yield _numbered(tokens, first, end, label, words) if longer == end else (first, longer, "ORG")
-    yield from ((first, end, "PRODUCT") for first, end in _models(tokens, taken))
+    yield from ((first, end, "PRODUCT") for first, end in _models(tokens, taken, words))
     for token in tokens:
         if token.text == token.lower and token.text.isalpha():
             continue  # an ordinary word, as most are: neither "iPhone" nor "A380"
@@ -87,6 +91,24 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
             yield token.i, end, "PRODUCT"
     for first, end in _capitalised(tokens, taken, words):
         yield _numbered(tokens, first, end, "", words) if tokens[first].lower in words.name_starts else (first, end, "")
+
+
+def _split(parse: Parse) -> Iterator[tuple[str, int, int]]:
+    """List the model's names with their labels, in two where a dash parts them: "San Jose - Cisco"."""
+    tokens = parse.tokens
+    for name in parse.names:
+        if name.label in _NOT_NAMES:
+            continue
+        first = name.first
+        for i in range(name.first + 1, name.end - 1):
+            if (
+                tokens[i].text in _DASHES
+                and tokens[i - 1].end < tokens[i].start
+                and tokens[i].end < tokens[i + 1].start
+            ):
+                yield name.label, first, i
+                first = i + 1
+        yield name.label, first, name.end
 
 
 def _is_company_end(last: Token, token: Token, words: Lexicon) -> bool:
@@ -115,6 +137,24 @@ def _completed(tokens: Sequence[Token], first: int, end: int, label: str, words:
     return end
 
 
+def _unplaced(parse: Parse, first: int, end: int) -> int:
+    """Leave the state before a known company, paper or index out of its name: "the British FTSE 100"."""
+    if end - first < 2:
+        return first
+    known, text = Gazetteer.load(), parse.text
+    for i in range(first + 1, min(first + 3, end)):
+        place, row = known.lookup(text(first, i), "Country"), known.lookup(text(i, end))
+        if (
+            place
+            and row
+            and row.kind in _ABROAD
+            and not known.is_local(text(i, end))
+            and not known.lookup(text(first, end))
+        ):
+            return i
+    return first
+
+
 def _dateline(parse: Parse, first: int, end: int) -> bool:
     """Tell the place that opens a report: "LIVERPOOL, March 3 -"."""
     tokens = parse.tokens
@@ -124,22 +164,40 @@ def _dateline(parse: Parse, first: int, end: int) -> bool:
         and len(token.text) > 3
         and first == parse.sentences[token.sent].first
         and end + 1 < len(tokens)
-        and (tokens[end].text in ("(", "-", "–", "—") or (tokens[end].text == "," and tokens[end + 1].ent == "DATE"))
+        and (
+            tokens[end].text == "("
+            or tokens[end].text in _DASHES
+            or (tokens[end].text == "," and tokens[end + 1].ent == "DATE")
+        )
     )
 
 
-def _rejoined(
-    tokens: Sequence[Token], found: Sequence[tuple[int, int, str]], words: Lexicon
-) -> list[tuple[int, int, str]]:
-    """Make one name of a given name that the model took for a place and a surname: "Paris Holm, an heiress"."""
+def _rejoined(parse: Parse, found: Sequence[tuple[int, int, str]], words: Lexicon) -> list[tuple[int, int, str]]:
+    """Make one name of two: "Paris Holm, an heiress" where Paris was a place, "Standard & Poor's 500"."""
+    tokens = parse.tokens
     out: list[tuple[int, int, str]] = []
     for first, end, label in found:
+        if out and first < out[-1][1]:
+            continue
         if out and out[-1][1] == first and out[-1][2] == "GPE" and end - first == 1 == first - out[-1][0]:
             apposed = (tokens[c].lemma for c in tokens[first].children if tokens[c].dep == "appos")
             if any("Person" in words.kinds.get(noun, ()) for noun in apposed):
                 first, label = out.pop()[0], "PERSON"
+        elif out and out[-1][1] == first - 1 and tokens[first - 1].lower in ("&", "and") and label != "GPE":
+            stop = _known_end(parse, out[-1][0], end)
+            if stop:
+                first, end, label = out.pop()[0], stop, "ORG"
         out.append((first, end, label))
     return out
+
+
+def _known_end(parse: Parse, first: int, end: int) -> int:
+    """Find where a name of the gazetteer ends that has an "and" inside: "Standard & Poor's 500"; 0 if there is none."""
+    tokens, stop = parse.tokens, end
+    while stop < min(end + 2, len(tokens)) and (tokens[stop].tag == "POS" or tokens[stop].text.isdigit()):
+        stop += 1
+    known = Gazetteer.load()
+    return next((i for i in range(stop, end - 1, -1) if known.lookup(parse.text(first, i)) is not None), 0)
 
 
 def _continues(before: Token, token: Token) -> bool:
@@ -148,42 +206,60 @@ def _continues(before: Token, token: Token) -> bool:
     return token.tag in _PROPER or (token.tag == "CD" and token.text.isdigit() and len(token.text) < 3)
 
 
-def _models(tokens: Sequence[Token], taken: list[bool]) -> Iterator[tuple[int, int]]:
-    """Find models that go by a number, where the text once sets it after a maker: "Boeing 787 … the 787-9"."""
+def _models(tokens: Sequence[Token], taken: list[bool], words: Lexicon) -> Iterator[tuple[int, int]]:
+    """Find models that go by a number, where the text once tells them: "Boeing 787 … the 787-9", "its 777 airliner"."""
     known = {
         t.text
         for t in tokens
         if t.tag == "CD" and len(t.text) == 3 and t.text.isdigit() and t.i and t.ent not in _COUNTED
-        if tokens[t.i - 1].tag in _PROPER and tokens[t.i - 1].ent in ("ORG", "PRODUCT") and t.head >= t.i - 1
+        if (tokens[t.i - 1].tag in _PROPER and tokens[t.i - 1].ent in ("ORG", "PRODUCT") and t.head >= t.i - 1)
+        or (t.dep == "nummod" and tokens[t.head].tag == "NN" and _counts_one(tokens[t.head], words))
     }
     if not known:
         return
     known |= {f"{number}s" for number in known}
     for t in tokens:
         if t.text in known and not taken[t.i] and t.ent not in _COUNTED:
-            end = t.i + 1
-            if end + 1 < len(tokens) and tokens[end].text == "-" and t.end == tokens[end + 1].start - 1:
-                end += 2
+            end = _whole(tokens, t.i + 1)
             while end < len(tokens) and not taken[end] and tokens[end].tag in _PROPER and tokens[end].sent == t.sent:
                 end += 1
             yield t.i, end
 
 
+def _counts_one(token: Token, words: Lexicon) -> bool:
+    """Tell a thing that a number before it cannot count, as it is one: "777 airliner", not "200 aircraft"."""
+    return words.kinds.get(token.lemma, ("",))[0] == "Product" and not token.lower.endswith("craft")
+
+
 def _numbered(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> tuple[int, int, str]:
     """Take the number of a model or an index into its name: "Boeing 747", "FTSE 100"."""
-    if end >= len(tokens) or label not in ("ORG", "PRODUCT", "PERSON", "GPE", "WORK_OF_ART", ""):
+    if end >= len(tokens) or label not in _NUMBERED:
         return first, end, label
     after, last = tokens[end], tokens[end - 1]
+    if MODEL.fullmatch(last.text) and (whole := _whole(tokens, end)) > end:
+        return first, whole, "PRODUCT"
     if after.sent != last.sent or after.start != last.end + 1 or not after.text[0].isalnum():
         return first, end, label
     if MODEL.fullmatch(after.text):
-        return first, end + 1, "PRODUCT"
+        return first, _whole(tokens, end + 1), "PRODUCT"
     if after.text.isdigit() and len(after.text) <= 4 and after.ent not in ("DATE", "TIME", "MONEY", "PERCENT"):
         if after.text in words.name_ends:
             return first, end + 1, label
         if after.head <= end and label == "PRODUCT":
             return first, end + 1, label
     return first, end, label
+
+
+def _whole(tokens: Sequence[Token], end: int) -> int:
+    """End a model's name after what is glued to it: "A400 | M", "777 | - | 200LR"."""
+    while end < len(tokens) and tokens[end].start == tokens[end - 1].end:
+        step = (
+            2 if tokens[end].text == "-" and end + 1 < len(tokens) and tokens[end + 1].start == tokens[end].end else 1
+        )
+        if not tokens[end + step - 1].text.isalnum() or tokens[end + step - 1].text.islower():
+            break
+        end += step
+    return end
 
 
 def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, label: str) -> tuple[int, int]:
