@@ -255,9 +255,7 @@ def _is_empty(tokens: Sequence[Token], token: Token, words: Lexicon) -> bool:
                 inner = any(tokens[g].dep in ("ccomp", "xcomp", "relcl", "acl", "prep") for g in child.children)
                 return ((clausal or inner) and child.lemma in words.empty_it) or child.ent in ("DATE", "TIME")
         return False
-    return (clausal and verb.lemma in words.empty_it and verb.lemma not in ("be", "take")) or (
-        verb.lemma in ("take", "rain", "snow") and clausal
-    )
+    return verb.lemma in words.weather or (clausal and verb.lemma in words.empty_it)
 
 
 def _edges(parse: Parse, i: int) -> tuple[int, int]:
