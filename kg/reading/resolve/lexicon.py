@@ -32,6 +32,8 @@ class Lexicon:
     name_ends: dict[str, str]
     name_starts: dict[str, str]
     labels: dict[str, str]
+    vessels: frozenset[str]
+    """Nouns for what has a name of its own before it: "the Phoenix lander"."""
     placed: dict[str, str]
     titles: dict[str, str]
     """Title → gender or ""."""
@@ -113,6 +115,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         name_ends=words.single("kg:nameWord"),
         name_starts=words.single("kg:nameStart"),
         labels=words.single("kg:nameLabel"),
+        vessels=words.set("kg:NamedThing"),
         placed=words.single("kg:placedBy"),
         titles={**dict.fromkeys(words.of("kg:Honorific", "kg:title"), ""), **words.gender("kg:title")},
         genders=words.gender("kg:genderNoun"),

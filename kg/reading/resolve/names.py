@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from kg.reading.parse import Parse, Token
 from kg.reading.resolve.gazetteer import Gazetteer, Row
 from kg.reading.resolve.lexicon import Lexicon
-from kg.reading.resolve.places import placed
+from kg.reading.resolve.places import placed, spoken_of
 
 _NOT_NAMES: Final = frozenset(("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"))
 _SMALL: Final = frozenset(("of", "and", "the", "for", "in", "on", "&", "de", "du", "des", "la", "le"))
@@ -29,11 +29,14 @@ _WORDLESS: Final = frozenset(("PRP", "PRP$", "RB", "VBZ", "VBD", "VBP", "MD", "V
 _CALLED: Final = frozenset(
     ("Publication", "Company", "Organization", "Party", "MilitaryUnit", "City", "Country", "Product")
 )
+_CALLED_SO: Final = 4
+"""Votes of a noun beside a name for what it calls it."""
 _ABROAD: Final = frozenset(("Company", "Publication", "Index"))
 _NUMBERED: Final = frozenset(("ORG", "PRODUCT", "PERSON", "GPE", "WORK_OF_ART", ""))
 _THINGS: Final = frozenset(("ORG", "GPE", "PERSON", "FAC"))
 _DASHES: Final = frozenset(("-", "--", "–", "—"))
 _COUNTED: Final = frozenset(("DATE", "TIME", "MONEY", "PERCENT"))
+_PLACES: Final = frozenset(("Country", "Region", "City"))
 _PROPER: Final = frozenset(("NNP", "NNPS"))
 
 
@@ -90,7 +93,9 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
                 end += 1
             yield token.i, end, "PRODUCT"
     for first, end in _capitalised(tokens, taken, words):
-        yield _numbered(tokens, first, end, "", words) if tokens[first].lower in words.name_starts else (first, end, "")
+        label = "GPE" if _dateline(parse, first, end) else ""
+        numbered = tokens[first].lower in words.name_starts
+        yield _numbered(tokens, first, end, label, words) if numbered else (first, end, label)
 
 
 def _split(parse: Parse) -> Iterator[tuple[str, int, int]]:
@@ -271,10 +276,12 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, labe
     ):
         first += 1
     while end > first and tokens[end - 1].tag in _EDGE_RIGHT and tokens[end - 1].text[-1] in ".,:;\"'”’()[]-–—s":
-        if tokens[end - 1].tag == "." and tokens[end - 1].text != ".":
+        if tokens[end - 1].tag == "." and tokens[end - 1].text not in ".-–—":
             break
         end -= 1
     while end > first and tokens[end - 1].text.islower() and tokens[end - 1].lower not in _SMALL:
+        if end - first > 2 and tokens[end - 2].text == "-" and tokens[end - 2].end == tokens[end - 1].start:
+            break  # "Kim Dae-jung"
         end -= 1
     span = tokens[first:end]
     if any("$" in t.text for t in span):
@@ -288,8 +295,9 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, labe
         or (label == "PERSON" and _common(span[0], words) and not _title(tokens, first, words))
     ):
         return first, first
-    if _is_role(span, words) and label in ("ORG", "PERSON", "WORK_OF_ART", "PRODUCT"):
-        return first, first
+    if label in ("ORG", "PERSON", "WORK_OF_ART", "PRODUCT") and _is_role(span, words):
+        body = label == "ORG" and Gazetteer.load().is_local(" ".join(t.text for t in span))
+        return (first, end) if body else (first, first)  # "the National Guard"
     return first, end
 
 
@@ -324,7 +332,10 @@ def _hyphenated(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         end = i + 2
         while end < len(tokens) and tokens[end].text[0].isupper() and tokens[end].tag in ("NNP", "NNPS", "CC", "JJ"):
             end += 1
-        yield i - 1, end
+        first = i - 1
+        while before.text.islower() and first and tokens[first - 1].ent == "PERSON":
+            first -= 1  # "Saif al-Islam Gaddafi"
+        yield first, end
 
 
 def _capitalised(tokens: Sequence[Token], taken: list[bool], words: Lexicon) -> Iterator[tuple[int, int]]:
@@ -380,6 +391,8 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
     votes: dict[str, Counter[str]] = {}
     people: set[str] = set()
     surnames: set[str] = set()
+    things: set[str] = set()
+    """Names that are introduced as something other than a place: "the ferry Estonia"."""
     rows: list[tuple[int, int, str, str, str]] = []
     found = list(found)
     bodies = {tokens[first].lower for first, end, label in found if label == "ORG" and end - first == 1}
@@ -392,6 +405,8 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
                 people.add(tokens[first].lower)  # not the maker of a "Ford Falcon"
         elif label == "PERSON" and kind == "Person":
             surnames.add(key)
+        if key not in votes and weight == _CALLED_SO and kind in ("Product", "Organization"):
+            things.add(key)
         votes.setdefault(key, Counter())[kind] += weight
         rows.append((first, end, key, title, label))
     for first, end, key, _, label in rows:
@@ -400,6 +415,7 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
             votes[key]["Person"] += 4  # "Oluwan Petrash … Petrash said"
             people.update((tokens[end - 1].lower, tokens[first].lower))
     known = _known(parse, words, rows, people)
+    known = {key: row for key, row in known.items() if row.kind not in _PLACES or key not in things}
     chosen: dict[str, str] = {}
     for key, vote in votes.items():
         row = known.get(key)
@@ -418,7 +434,7 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
             # "British" as a modifier stands for the country; "the British", "Serbs" for its people
             last = tokens[end - 1]
             people_of = last.tag in ("NNS", "NNPS", "NN") or (last.tag == "JJ" and _has_article(tokens, last))
-            kind = "Group" if people_of else "Place" if row is None else row.kind
+            kind = "Group" if people_of or row is None else row.kind
         out.append(NameSpan(first, end, kind, title, row if row is not None and kind == row.kind else None))
     return out
 
@@ -434,34 +450,50 @@ def _known(
     gazetteer, day = Gazetteer.load(), parse.document.published
     found: dict[str, Row] = {}
     texts: dict[str, tuple[str, str]] = {}
+    titled = {key for _, _, key, title, _ in rows if title}
     for first, end, key, title, label in rows:
-        if not title and (" " in key or key not in people):
+        if " " in key or (not title and key not in people):
             texts.setdefault(key, (clean(parse.text(first, end)), label))
-        elif title and day is not None and " " not in key and label != "ORG" and title in words.roles:
+        elif title and day is not None and label != "ORG" and title in words.roles:
             leader = gazetteer.surname(clean(parse.text(first, end)), (), day)
             if leader is not None:
                 found[key] = leader
-    countries: dict[str, None] = {}
     for key, (text, label) in texts.items():
-        row = gazetteer.lookup(text, "Country" if label == "NORP" else None, (), day)
+        kind = "Country" if label == "NORP" else "Person" if key in titled else None
+        row = gazetteer.lookup(text, kind, (), day)
         if row is None and label == "NORP":
             row = gazetteer.lookup(text, "Region", (), day)  # "European"
         if row is not None and row.kind == "City" and label not in ("GPE", "LOC", "FAC"):
             continue  # towns have the names of everything
         if row is not None and (row.kind != "Person" or " " in text):
             found[key] = row
-            if row.kind == "Country" and row.country:
-                countries[row.country] = None
     named = Counter(found[key].country for _, _, key, _, _ in rows if key in found and found[key].kind == "Country")
     told = [country for country, _ in named.most_common(1) if country]
     for key, (text, _) in texts.items():
         if key not in found and gazetteer.is_local(text) and (own := gazetteer.lookup(text, None, told, day)):
             found[key] = own  # "the Senate": of the state the text speaks of most
+    near = spoken_of(found.values())
     for key, row in found.items():
-        if row.kind in ("City", "Region", "Place") and row.country not in countries:
-            found[key] = gazetteer.lookup(texts[key][0], None, tuple(countries), day) or row
-    names = ((first, end, key) for first, end, key, _, _ in rows)
+        if row.kind in ("City", "Region", "Place") and row.country not in near:
+            found[key] = gazetteer.lookup(texts[key][0], None, near, day) or row
+    names = [(first, end, key) for first, end, key, _, _ in rows]
+    foreign = _foreign(parse, names, found)
+    found = {key: row for key, row in found.items() if key not in foreign}
     return placed(parse, names, {key: text for key, (text, _) in texts.items()}, found)
+
+
+def _foreign(parse: Parse, names: Sequence[tuple[int, int, str]], found: dict[str, Row]) -> set[str]:
+    """Find bodies known in one state that the text gives to another: "Nigeria's Guardian"."""
+    states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind == "Country"}
+    out = set()
+    for first, end, key in names:
+        row = found.get(key)
+        if row is None or not row.country or row.kind in _PLACES or row.kind == "Person":
+            continue
+        owners = [states[c] for i in range(first, end) for c in parse.tokens[i].children if c in states and c < first]
+        if any(owner.country != row.country for owner in owners):
+            out.add(key)
+    return out
 
 
 def _title(tokens: Sequence[Token], first: int, words: Lexicon) -> str:
@@ -483,7 +515,7 @@ def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str
         return words.name_starts[start], 6
     called = _called(tokens, first, end, words)
     if called:
-        return called, 6 if called == "Person" else 4
+        return called, 6 if called == "Person" else _CALLED_SO
     if end - first > 1:
         if last in words.name_ends and (label != "PERSON" or start not in words.given):
             return words.name_ends[last], 5
@@ -502,6 +534,13 @@ def _called(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> st
         called = words.kinds.get(before.lemma, ("",))[0]
         if called in _CALLED or (called == "Person" and not is_acronym(head.text)):
             return called
+    if before is not None and before.tag == "NN" and before.sent == head.sent and tokens[before.left].dep == "det":
+        thing = words.kinds.get(before.lemma, ("",))[0]
+        if thing == "Product" and tokens[first].tag == "NNP":
+            return thing  # "the ferry Estonia"
+    after = tokens[end] if end < len(tokens) else None
+    if after is not None and after.i == head.head and head.dep == "compound" and after.lemma in words.vessels:
+        return words.kinds[after.lemma][0]  # "the Phoenix lander"
     for c in head.children:
         child = tokens[c]
         if c < end:

@@ -214,7 +214,7 @@ def _fits(parse: Parse, words: Lexicon, links: Links, forms: Sequence[Candidate]
         return False
     if row.country is None or (parse.document.published and row.roles(parse.document.published)):
         return True
-    return any(c.row is not None and c.row.country == row.country and c.row.kind != "Person" for c in links.clusters)
+    return any(c.row is not None and c.row is not row and c.row.country == row.country for c in links.clusters)
 
 
 def entity(
