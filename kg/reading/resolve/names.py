@@ -194,12 +194,23 @@ def _rejoined(parse: Parse, found: Sequence[tuple[int, int, str]], words: Lexico
             apposed = (tokens[c].lemma for c in tokens[first].children if tokens[c].dep == "appos")
             if any("Person" in words.kinds.get(noun, ()) for noun in apposed):
                 first, label = out.pop()[0], "PERSON"
+        elif out and out[-1][1] == first and _renamed(parse, out[-1], (first, end, label)):
+            first, label = out.pop()[0], "PRODUCT"
         elif out and out[-1][1] == first - 1 and tokens[first - 1].lower in ("&", "and") and label != "GPE":
             stop = _known_end(parse, out[-1][0], end)
             if stop:
                 first, end, label = out.pop()[0], stop, "ORG"
         out.append((first, end, label))
     return out
+
+
+def _renamed(parse: Parse, model: tuple[int, int, str], name: tuple[int, int, str]) -> bool:
+    """Tell the name of a model behind its number: "Boeing 787 | Dreamliner", not "Boeing 787 | Chinese"."""
+    tokens, (first, end, _) = parse.tokens, name
+    numbered = model[2] == "PRODUCT" and tokens[model[1] - 1].text.isdigit()
+    if not numbered or end - first > 1 or tokens[first].sent != tokens[first - 1].sent:
+        return False
+    return Gazetteer.load().lookup(tokens[first].text, "Place") is None
 
 
 def _known_end(parse: Parse, first: int, end: int) -> int:
@@ -450,7 +461,7 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
         elif key in firms and _first(vote) in ("Person", "Place"):
             vote["Company"] += max(vote.values())  # "Cerberus Capital … Cerberus"
         elif _single(key) in goods:
-            vote["Product"] += max(vote.values())  # "the Boeing 787 Dreamliner … the Dreamliner"
+            vote["Product"] += 1 + max(vote.values())  # "the Boeing 787 Dreamliner … the Dreamliner"
         elif " " not in key and vote["Person"] and len(vote) > 1 and key not in words.given:
             vote["Person"] -= 1  # news introduces a person by the full name
             vote["Organization"] += 1
