@@ -506,7 +506,9 @@ class Linker(Board):
                     return self.cluster[found]
             bare = bare or x.key in self.words.officers
         named = [c for c in self.clusters if bare and c.seen and c.names and c.kind in _SPEAKING]
-        return max(named, key=lambda c: c.seen).number if named else None  # "Spokeswoman Ann Lee": of whom the text tells
+        return (
+            max(named, key=lambda c: c.seen).number if named else None
+        )  # "Spokeswoman Ann Lee": of whom the text tells
 
     def _belongs(self, i: int, head: int) -> bool:
         """Tell a name that modifies a noun, owns it, or follows it after "of" or "for"."""
