@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.model import Entity, Form, Mention, Scope, Span
 from kg.reading.resolve import coreference, mentions, naming
@@ -127,16 +127,41 @@ def _roles(parse: Parse, words: Lexicon, links: Links, entities: dict[str, Entit
 
 
 def _clusters(parse: Parse, links: Links) -> tuple[tuple[Span, ...], ...]:
-    out: dict[int, list[int]] = {}
+    out: dict[int, list[tuple[int, int]]] = {}
     for c, x in enumerate(links.candidates):
         if c in links.apart or x.person == "relative":
             continue
         if x.form is Form.NAME and parse.tokens[x.end - 1].tag == "JJ":
             continue  # "British": a modifier, not a reference
-        out.setdefault(links.cluster[c], []).append(c)
-    found = (
-        dict.fromkeys(parse.span(links.candidates[c].left, links.candidates[c].right) for c in members)
-        for _, members in sorted(out.items())
-        if len(members) > 1
-    )
+        out.setdefault(links.cluster[c], []).append((x.left, x.right))
+    for number, first, end in _inner(parse, links):
+        out.setdefault(number, []).append((first, end))
+    found = (dict.fromkeys(parse.span(*edges) for edges in members) for _, members in sorted(out.items()))
     return tuple(tuple(spans) for spans in found if len(spans) > 1)
+
+
+def _inner(parse: Parse, links: Links) -> Iterator[tuple[int, int, int]]:
+    """Find the places, people and firms a text names by themselves inside other names: "the University of Texas"."""
+    tokens, known = parse.tokens, {}
+    for c, x in enumerate(links.candidates):
+        if x.form is Form.NAME and tokens[x.end - 1].tag != "JJ" and (
+            x.kind in _NESTED or (x.kind == "Person" and x.end - x.first > 1)
+        ):
+            known[tuple(t.text for t in tokens[x.first : x.end])] = links.cluster[c]
+    longest = max(map(len, known), default=0)
+    for x in links.candidates:
+        if x.form is not Form.NAME or x.end - x.first < 2 or x.kind in _UNNESTED:
+            continue
+        first = x.first
+        while first < x.end:
+            for end in range(min(x.end, first + longest), first, -1):
+                number = known.get(tuple(t.text for t in tokens[first:end]))
+                if number is not None and end - first < x.end - x.first:
+                    yield number, first, end
+                    first = end - 1
+                    break
+            first += 1
+
+
+_NESTED: Final = frozenset(("Country", "City", "Region", "Company"))
+_UNNESTED: Final = frozenset(("Person", "Country", "City", "Region", "Place"))

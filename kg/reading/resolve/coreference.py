@@ -15,7 +15,7 @@ from kg.reading.resolve import namesakes, ranking
 from kg.reading.resolve.clusters import Board, Cluster, Links
 from kg.reading.resolve.mentions import Candidate
 from kg.reading.resolve.ranking import NEW, Option, Ranker
-from kg.reading.resolve.turns import Turn, interviewee, turns
+from kg.reading.resolve.turns import Turn, interviewee, several, turns
 
 if TYPE_CHECKING:
     from kg.reading.parse import Parse
@@ -68,8 +68,9 @@ class Linker(Board):
             if f.source_head != f.source[0]
         }
         """Speaking pronoun → token of whom the discourse of speech takes it for."""
-        self.turns = turns(parse)
+        self.turns = turns(parse, self.speaker)
         self.interviewee: int | None = None
+        self.several = False
         self.bodies: dict[int, int | None] = {}
         self.modifiers: dict[int, frozenset[str]] = {}
         self.recent: dict[int, None] = {}
@@ -81,7 +82,9 @@ class Linker(Board):
         """Join names, then what syntax describes, then the rest."""
         namesakes.join(self)
         self.join_syntax()
-        self.interviewee = interviewee(self, self.turns) if self.turns else None
+        if self.turns:
+            self.interviewee = interviewee(self, self.turns)
+            self.several = several(self, self.turns)
         self.walk()
         return self.links()
 
@@ -483,12 +486,12 @@ class Linker(Board):
             if body is not None:
                 return body, "speaker's body", 0.6
         word = x.person + x.number
-        if speaker is None and self.turns and word != "1plural":
+        if speaker is None and self.turns:
             turn = self.turns[self.parse.sentences[self.tokens[x.head].sent].paragraph]
-            if turn is (Turn.ASKS if x.person == "2" else Turn.ANSWERS):
-                if self.interviewee is not None:
+            if turn is (Turn.ASKS if x.person == "2" else Turn.ANSWERS) and (x.number == "plural") <= self.several:
+                word = "interviewees" if self.several and x.key not in ("i", "me", "my", "myself") else "interviewee"
+                if self.interviewee is not None and word == "interviewee":
                     return self.interviewee, "turn", 0.7
-                word = "interviewee"
         key = (word, speaker if speaker is not None else -1)
         known = self.selves.get(key)
         if known is None:
