@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -104,11 +104,11 @@ class Recorder(Ranker):
         return self.text.first[want] < at
 
 
-def texts(scorer: Any, data: str) -> list[Text]:
+def texts(scorer: Any, data: str, genres: Collection[str] = ("news", "interview")) -> list[Text]:
     """Read and parse the documents."""
     repo, out = scorer.Repo(data), []
     names = [d for d, s in sorted(scorer.splits(repo).items()) if s in ("train", "dev")]
-    names = [d for d in names if d.split("_")[1] in ("news", "interview")]
+    names = [d for d in names if d.split("_")[1] in genres]
     gold = {d: scorer.load(repo, d, "ontogum", False) for d in names}
     for parse in map(repair, Parser().read([Document(d, gold[d][0]) for d in names])):
         _, tokens, clusters = gold[parse.document.id]
@@ -278,19 +278,22 @@ def main() -> None:
     arguments.add_argument("--scorer", type=Path, required=True)
     arguments.add_argument("--data", required=True)
     arguments.add_argument("--out", type=Path)
+    arguments.add_argument("--more", help="checkout of GUM whose other genres are learned from as well")
+    arguments.add_argument("--genres", default="bio,speech,voyage,textbook,academic,court,essay,letter,podcast")
     chosen = arguments.parse_args()
     sys.path.insert(0, str(chosen.scorer))
     import coref
     import meantime
 
     documents = texts(coref, chosen.data) + wikinews(meantime, chosen.data)
+    more = texts(coref, chosen.more, chosen.genres.split(",")) if chosen.more else []
     weights: list[Any] = [None] * len(documents)
     for fold in range(FOLDS):
-        known = learn([text for n, text in enumerate(documents) if n % FOLDS != fold])
+        known = learn([text for n, text in enumerate(documents) if n % FOLDS != fold] + more)
         for n in range(fold, len(documents), FOLDS):
             weights[n] = known
     print(f"{FOLDS}-fold:", score(coref, documents, weights))
-    known = learn(documents)
+    known = learn(documents + more)
     print("on its own training data:", score(coref, documents, [known] * len(documents)))
     if chosen.out:
         chosen.out.write_text(json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -163,5 +163,5 @@ def _inner(parse: Parse, links: Links) -> Iterator[tuple[int, int, int]]:
             first += 1
 
 
-_NESTED: Final = frozenset(("Country", "City", "Region", "Company"))
+_NESTED: Final = frozenset(("Country", "City", "Region"))
 _UNNESTED: Final = frozenset(("Person", "Country", "City", "Region", "Place"))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 RESUMED: Final = "resumed event"
 """The rule by which "the decision" comes to the event that was decided."""
+LEAD: Final = 2
+"""Sentences, from 0, that may tell what somebody is before his name is told."""
 REACH: Final = 24
 """Entities looked back over for an antecedent, nearest first."""
 _SPEAKING: Final = frozenset(
@@ -73,6 +75,8 @@ class Linker(Board):
         self.several = False
         self.bodies: dict[int, int | None] = {}
         self.modifiers: dict[int, frozenset[str]] = {}
+        self.described: dict[str, list[int]] = {}
+        """Noun → candidates that describe a name by it."""
         self.recent: dict[int, None] = {}
         self.by_noun: dict[str, list[int]] = {}
         self.groups: dict[tuple[int, ...], int] = {}
@@ -98,6 +102,7 @@ class Linker(Board):
             other, rule = self._described(c, x)
             if other is not None and self.cluster[c] < 0 <= self.cluster[other]:
                 self.add(c, self.cluster[other], rule, 0.9)
+                self.described.setdefault(x.key, []).append(c)
                 # The whole phrase counts once: the part that hangs below the other adds no reference.
                 self.apart.add(other if self.tokens[self.candidates[other].head].dep == "appos" else c)
 
@@ -221,8 +226,9 @@ class Linker(Board):
                 if self.clusters[number].owner == holder and self._same_number(x, self.clusters[number]):
                     return number, "same owner", 0.7
             return None, "new", 0.8
-        if x.determiner == "bare":
-            return None, "new", 0.8
+        if x.determiner in ("bare", "indefinite"):
+            who = self._introduced(c, x)
+            return (None, "new", 0.8) if who is None else (who, "introduced", 0.7)
         if x.determiner not in ("definite", "demonstrative"):
             return None, "new", 0.9
         sort = "the" if x.determiner == "definite" else "this"
@@ -236,6 +242,14 @@ class Linker(Board):
         if event is not None:
             return event, RESUMED, 0.5
         return None, "new", sure
+
+    def _introduced(self, c: int, x: Candidate) -> int | None:
+        """Find who is named only after the headline or lead has told what he is: "Woman held … Ann Lee, a woman of 30"."""
+        if x.kind != "Person" or x.number == "plural" or self._sentence(c) > LEAD:
+            return None
+        mine = self._modifiers(x)
+        found = {self.cluster[d] for d in self.described.get(x.key, ()) if d > c and mine <= self._modifiers(self.candidates[d])}
+        return found.pop() if len(found) == 1 else None
 
     def _new_noun(self, x: Candidate) -> Option:
         return Option(NEW, ranking.of_new_noun(x, self.tokens, self._modifiers(x), self.words))
@@ -394,6 +408,7 @@ class Linker(Board):
     def _pronoun_options(self, c: int, x: Candidate) -> Iterator[Option]:
         """Offer the nearest entities that agree with a pronoun."""
         rank = 0
+        subjects = self._subjects(x)
         for n, number in enumerate(reversed(self.recent)):
             if n >= REACH:
                 return
@@ -409,8 +424,38 @@ class Linker(Board):
             features = ranking.of_cluster(cluster, last, distance, rank)
             same = last.form is Form.PRONOUN and self.words.pronouns[last.key] == self.words.pronouns[x.key]
             features += ranking.of_pronoun(x, cluster, last, distance, same=same)
+            features += self._ties(c, cluster, subjects)
             rank += 1
             yield Option(number, features)
+
+    def _subjects(self, x: Candidate) -> dict[int, str]:
+        """Find the subjects of the clauses that a pronoun stands in, from the inside out."""
+        out: dict[int, str] = {}
+        token, level = self.tokens[x.head], 0
+        while token.head != token.i and level < 3:
+            token = self.tokens[token.head]
+            if token.pos not in ("VERB", "AUX"):
+                continue
+            for child in token.children:
+                if self.tokens[child].dep in ("nsubj", "nsubjpass") and child != x.head:
+                    out.setdefault(child, f"subject {level}")
+            level += 1
+        return out
+
+    def _ties(self, c: int, cluster: Cluster, subjects: dict[int, str]) -> Iterator[str]:
+        """Tell what ties an entity to a pronoun besides its last mention."""
+        sentence = self._sentence(c)
+        found = set()
+        for m in cluster.members[:-5:-1]:
+            other = self.candidates[m]
+            if m < c:
+                at = self.tokens[other.head].sent
+                if at == sentence and other.head in subjects:
+                    found.add(subjects[other.head])
+                elif other.function == "subject" and sentence - at == 1:
+                    head = self.tokens[other.head].head
+                    found.add("topic" if self.tokens[head].head == head else "topic inner")
+        return iter(sorted(found))
 
     def _agrees(self, x: Candidate, cluster: Cluster) -> bool:
         if self.candidates[cluster.last].person in ("1", "2") and not (cluster.names or cluster.nouns):
