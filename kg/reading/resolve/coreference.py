@@ -225,20 +225,19 @@ class Linker(Board):
             for number in reversed(self.by_noun.get(x.key, ())):
                 if self.clusters[number].owner == holder and self._same_number(x, self.clusters[number]):
                     return number, "same owner", 0.7
-            return None, "new", 0.8
         if x.determiner in ("bare", "indefinite"):
             who = self._introduced(c, x)
             return (None, "new", 0.8) if who is None else (who, "introduced", 0.7)
-        if x.determiner not in ("definite", "demonstrative"):
-            return None, "new", 0.9
-        sort = "the" if x.determiner == "definite" else "this"
+        sort = {"definite": "the", "demonstrative": "this"}.get(x.determiner, "his")
+        if sort == "his" and x.key not in self.by_noun:
+            return None, "new", 0.8
         options = list(self._noun_options(c, x))
         if len(options) == 1 and self.clusters[options[0].cluster].names:
             options[0].features.append("only name")
         home, sure = self.ranker.choose(c, sort, [self._new_noun(x), *options])
         if home != NEW:
             return home, "same noun" if x.key in self.clusters[home].nouns else "kind", sure
-        event = self._decided(c, x)
+        event = None if sort == "his" else self._decided(c, x)
         if event is not None:
             return event, RESUMED, 0.5
         return None, "new", sure
@@ -263,7 +262,7 @@ class Linker(Board):
             if (option := self._noun_option(c, x, number, mine, rank, called=True)) is not None:
                 rank += 1
                 yield option
-        if x.key not in self.words.wide or self._holds_name(x):
+        if x.key not in self.words.wide or x.determiner == "possessive" or self._holds_name(x):
             return
         rank = 0
         for n, number in enumerate(reversed(self.recent)):
@@ -317,6 +316,8 @@ class Linker(Board):
             return None
         features = ranking.of_cluster(cluster, self.candidates[cluster.last], self._distance(c, cluster), rank)
         features += ranking.of_noun(x, cluster, mine, called=called)
+        if x.owner >= 0:
+            features.append("owned" if cluster.owner >= 0 else "unowned")
         return Option(number, features)
 
     def _decided(self, c: int, x: Candidate) -> int | None:
