@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kg.ontology import Ontology
-    from kg.reading.parse import Parse
+    from kg.reading.parse import Parse, Token
     from kg.reading.resolve.clusters import Links
     from kg.reading.speech import Frame
 
@@ -136,16 +136,36 @@ def _clusters(parse: Parse, links: Links) -> tuple[tuple[Span, ...], ...]:
         out.setdefault(links.cluster[c], []).append((x.left, x.right))
     for number, first, end in _inner(parse, links):
         out.setdefault(number, []).append((first, end))
-    found = (dict.fromkeys(parse.span(*edges) for edges in members) for _, members in sorted(out.items()))
+    days: dict[str, list[tuple[int, int]]] = {}
+    for day in _days(parse.tokens):
+        days.setdefault(day.lower, []).append((day.i, day.i + 1))
+    found = (dict.fromkeys(parse.span(*edges) for edges in members) for members in (*out.values(), *days.values()))
     return tuple(tuple(spans) for spans in found if len(spans) > 1)
+
+
+def _days(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Find the days and months that stand alone: "Friday" twice in a report is one Friday."""
+    for token in tokens:
+        if (
+            token.ent == "DATE"
+            and token.tag == "NNP"
+            and not (
+                (token.i and tokens[token.i - 1].ent == "DATE")
+                or (token.i + 1 < len(tokens) and tokens[token.i + 1].ent == "DATE")
+            )
+        ):
+            yield token
 
 
 def _inner(parse: Parse, links: Links) -> Iterator[tuple[int, int, int]]:
     """Find the places, people and firms a text names by themselves inside other names: "the University of Texas"."""
-    tokens, known = parse.tokens, {}
+    tokens = parse.tokens
+    known: dict[tuple[str, ...], int] = {}
     for c, x in enumerate(links.candidates):
-        if x.form is Form.NAME and tokens[x.end - 1].tag != "JJ" and (
-            x.kind in _NESTED or (x.kind == "Person" and x.end - x.first > 1)
+        if (
+            x.form is Form.NAME
+            and tokens[x.end - 1].tag != "JJ"
+            and (x.kind in _NESTED or (x.kind == "Person" and x.end - x.first > 1))
         ):
             known[tuple(t.text for t in tokens[x.first : x.end])] = links.cluster[c]
     longest = max(map(len, known), default=0)

@@ -247,7 +247,11 @@ class Linker(Board):
         if x.kind != "Person" or x.number == "plural" or self._sentence(c) > LEAD:
             return None
         mine = self._modifiers(x)
-        found = {self.cluster[d] for d in self.described.get(x.key, ()) if d > c and mine <= self._modifiers(self.candidates[d])}
+        found = {
+            self.cluster[d]
+            for d in self.described.get(x.key, ())
+            if d > c and mine <= self._modifiers(self.candidates[d])
+        }
         return found.pop() if len(found) == 1 else None
 
     def _new_noun(self, x: Candidate) -> Option:
