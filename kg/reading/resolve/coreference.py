@@ -243,7 +243,7 @@ class Linker(Board):
         return None, "new", sure
 
     def _introduced(self, c: int, x: Candidate) -> int | None:
-        """Find who is named only after the headline or lead has told what he is: "Woman held … Ann Lee, a woman of 30"."""
+        """Find who is named only after the headline told what she is: "Woman held. … Ann Lee, a woman of 30"."""
         if x.kind != "Person" or x.number == "plural" or self._sentence(c) > LEAD:
             return None
         mine = self._modifiers(x)
