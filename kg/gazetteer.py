@@ -23,6 +23,7 @@ GEONAMES: Final = "https://sws.geonames.org/{}/"
 _NAME, _ALIAS, _DEMONYM, _METONYM, _LOCAL = range(5)
 _DROPPED = dict.fromkeys(map(ord, " -.'`,/"), None)
 _PLACES = ("Place", "City", "GPE")
+_ABRIDGED: Final = re.compile(r"(?:[A-Z]\.?){2,3}")
 _POPULATION = 15_000
 _DOMINANT = 5
 """A town is meant without context only if it has so many times the people of the next of its name."""
@@ -168,7 +169,7 @@ class Gazetteer:
 
         What every state has ("Congress", "Labour Party") counts only if the state is among the countries.
         """
-        entries = self._index.get(fold(name))
+        entries = self._index.get(fold(name)) or self._index.get(fold(self._unabridged(name)))
         if not entries or (_is_word(name, entries) and not any(name in self._row(n).aliases for n, _ in entries)):
             return []
         ruled = kind is not None and _agrees("Government", kind)
@@ -181,6 +182,17 @@ class Gazetteer:
         alive = [(how, row) for how, row in fitting if row.existed(on)] or fitting
         alive.sort(key=lambda found: (_timely(found[1], on), found[0]))
         return list(dict.fromkeys(row for _, row in alive))
+
+    def _unabridged(self, name: str) -> str:
+        """Write out the state or union a name opens with: "U.S. Senate" is the United States Senate."""
+        first, _, rest = name.removeprefix("the ").partition(" ")
+        short = _ABRIDGED.fullmatch(first) if rest else None
+        row = (
+            next((self._row(n) for n, how in self._index.get(fold(first), ()) if how == _ALIAS), None)
+            if short
+            else None
+        )
+        return f"{row.name} {rest}" if row else name
 
     def is_local(self, name: str) -> bool:
         """Tell a name that every state has something of: "Congress", "Labour Party"."""

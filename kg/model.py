@@ -356,6 +356,8 @@ class Claim:
     factuality: float = 3.0
     """How far readers take it for a fact: 3 surely so, 0 open, -3 surely not."""
     confidence: float = 1.0
+    event: str | None = None
+    """Id of the entity of the event it tells, where a noun or pronoun speaks of it too: "withdrew … the move"."""
 
     @property
     def source(self) -> SourceLink | None:

@@ -28,6 +28,8 @@ def record(reading: Reading, claim: Claim) -> dict[str, Any]:
         "relation": claim.relation,
         "object": reading.name(claim.object),
         "object_id": claim.object,
+        "event": reading.name(claim.event),
+        "event_id": claim.event,
         "object_phrase": _quote(text, evidence.phrase or evidence.object),
         "subject_span": _pair(evidence.subject),
         "relation_span": _pair(evidence.relation),

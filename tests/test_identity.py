@@ -10,13 +10,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.identity import Identities, Judgement, Sighting, Summary, decided, parse_judgements, without, write_judgements
+from kg.identity import (
+    Identities,
+    Judgement,
+    Sighting,
+    Summary,
+    Tells,
+    decided,
+    parse_judgements,
+    without,
+    write_judgements,
+)
 from kg.model import KgError
 
-KINDS = {"Person": "much", "Organization": "much", "Place": "town", "State": "country"}
+KINDS: dict[str, Tells] = {
+    "Person": "much",
+    "Document": "",
+    "Organization": "much",
+    "Place": "town",
+    "State": "country",
+}
 
 
-def doc(id: str, *names: str, year: int | None = None) -> Summary:
+def doc(id: str, *names: str, year: int = 0, day: int = 0) -> Summary:
     """Write a document as "Person:Name=row/role/role"; a family with "~" is one of many of its name."""
     sightings = []
     for text in names:
@@ -24,11 +40,12 @@ def doc(id: str, *names: str, year: int | None = None) -> Summary:
         name, *roles = rest.split("/")
         name, _, row = name.partition("=")
         loose, family = family.endswith("~"), family.rstrip("~")
-        tells = "little" if row else KINDS[family]
+        tells: Tells = "little" if row else KINDS[family]
         kind = "Place" if family == "State" else family
         country = name if family == "State" else None
-        sightings.append(Sighting(f"{kind}:{name}", name, kind, row or None, tells, country, tuple(roles), loose))
-    return Summary(id, tuple(sightings), year)
+        body = "foreign ministry" if name.endswith("Foreign Ministry") else ""
+        sightings.append(Sighting(f"{kind}:{name}", name, kind, row or None, tells, country, tuple(roles), loose, body))
+    return Summary(id, tuple(sightings), day or year * 365 or None)
 
 
 def times(number: int, *names: str) -> list[Summary]:
@@ -61,6 +78,26 @@ SAME = [
      "Organization:Supreme Court@1", "Organization:Supreme Court@2"),
     ([doc("1", "Organization:Norwell Foods", "State:India"), doc("2", "Organization:Norwell Foods", "State:Italy")],
      "Organization:Norwell Foods@1", "Organization:Norwell Foods@2"),
+    ([*times(3, "Person:Jonathan Smith", "Organization:Oxfam"), doc("x", "Person:Johnathan Smith", "Organization:Oxfam")],
+     "Person:Johnathan Smith@x", "Person:Jonathan Smith@k0"),
+    ([doc("1", "Person:Muammar Gaddafi/leader of Libya"), doc("2", "Person:Moammar Gadhafi/leader of Libya")],
+     "Person:Muammar Gaddafi@1", "Person:Moammar Gadhafi@2"),
+    ([doc("1", "Person:Mohammed Ali Khan", "Organization:Oxfam"), doc("2", "Person:Muhammad Ali Khan", "Organization:Oxfam")],
+     "Person:Mohammed Ali Khan@1", "Person:Muhammad Ali Khan@2"),
+    ([doc("1", "Person:Steve Gallagher", "Organization:Oxfam"), doc("2", "Person:Stephen Gallagher", "Organization:Oxfam")],
+     "Person:Steve Gallagher@1", "Person:Stephen Gallagher@2"),
+    ([doc("1", "Person:K. Bauer", "Organization:Oxfam"), doc("2", "Person:Katherine Bauer", "Organization:Oxfam")],
+     "Person:K. Bauer@1", "Person:Katherine Bauer@2"),
+    ([doc("1", "Person:Cristina Kirchner/president", "State:Argentina"),
+      doc("2", "Person:Cristina Fernandez de Kirchner/president", "State:Argentina")],
+     "Person:Cristina Kirchner@1", "Person:Cristina Fernandez de Kirchner@2"),
+    ([doc("1", "Person:Ann Reilly", "Place:Leeds", day=50), doc("2", "Person:Ann Reilly/painter", "Place:Leeds", day=80)],
+     "Person:Ann Reilly@1", "Person:Ann Reilly@2"),
+    ([doc("1", "Organization~:Foreign Ministry", "State:China"), doc("2", "Organization~:Chinese Foreign Ministry", "State:China")],
+     "Organization:Foreign Ministry@1", "Organization:Chinese Foreign Ministry@2"),
+    ([doc("1", "Document:Banja Luka"), doc("2", "Organization:Banja Luka")], "Document:Banja Luka@1", "Organization:Banja Luka@2"),
+    ([doc("1", "Person:Paris Holm", "Organization:Oxfam"), doc("2", "Place:Paris Holm", "Organization:Oxfam")],
+     "Person:Paris Holm@1", "Place:Paris Holm@2"),
 ]  # fmt: skip
 
 APART = [
@@ -70,7 +107,7 @@ APART = [
       doc("2", "Person:Blair", "Organization:Oxfam")], "Person:Blair@2", "Person:Tony Blair@1"),
     ([doc("1", "Person:Tony Blair", "Person:Blair", "Organization:Oxfam"), doc("2", "Person:Blair")],
      "Person:Blair@1", "Person:Tony Blair@1"),
-    ([*times(3, "Person:Jonathan Smith", "Organization:Oxfam"), doc("x", "Person:Johnathan Smith", "Organization:Oxfam")],
+    ([*times(3, "Person:Jonathan Smith", "Organization:Oxfam"), doc("x", "Person:Johnathan Smith", "Organization:Mencap")],
      "Person:Johnathan Smith@x", "Person:Jonathan Smith@k0"),
     ([*times(3, "Person:Michael Hanson", "Organization:Oxfam"), doc("x", "Person:Michael Hansen", "Organization:Mencap")],
      "Person:Michael Hansen@x", "Person:Michael Hanson@k0"),
@@ -95,6 +132,23 @@ APART = [
      "Person:George Papas@1", "Person:George Papas@2"),
     ([doc("1", "Organization~:Supreme Court", "State:India"), doc("2", "Organization~:Supreme Court", "State:Italy")],
      "Organization:Supreme Court@1", "Organization:Supreme Court@2"),
+    ([doc("1", "Person:George Hamilton Jr.", "Organization:Oxfam"), doc("2", "Person:George Hamilton Sr.", "Organization:Oxfam")],
+     "Person:George Hamilton Jr.@1", "Person:George Hamilton Sr.@2"),
+    ([doc("1", "Person:Mario Lopez", "Organization:Oxfam"), doc("2", "Person:Maria Lopez", "Organization:Oxfam")],
+     "Person:Mario Lopez@1", "Person:Maria Lopez@2"),
+    ([doc("1", "Person:K. Bauer", "Organization:Oxfam"), doc("2", "Person:Anna Bauer", "Organization:Oxfam")],
+     "Person:K. Bauer@1", "Person:Anna Bauer@2"),
+    ([doc("1", "Person:Juan Pedro Ortega", "Organization:Oxfam"), doc("2", "Person:Juan Carlos Ortega", "Organization:Oxfam")],
+     "Person:Juan Pedro Ortega@1", "Person:Juan Carlos Ortega@2"),
+    ([doc("1", "Person:Ann Reilly", "Place:Leeds", day=1), doc("2", "Person:Ann Reilly", "Place:Leeds", day=400)],
+     "Person:Ann Reilly@1", "Person:Ann Reilly@2"),
+    ([doc("1", "Person:Ann Reilly/painter", "Place:Leeds", day=50), doc("2", "Person:Ann Reilly/judge", "Place:Leeds", day=60)],
+     "Person:Ann Reilly@1", "Person:Ann Reilly@2"),
+    ([doc("1", "Organization~:Foreign Ministry", "State:China"), doc("2", "Organization~:Russian Foreign Ministry", "State:Russia")],
+     "Organization:Foreign Ministry@1", "Organization:Russian Foreign Ministry@2"),
+    ([doc("1", "Place:Jaguar"), doc("2", "Organization:Jaguar")], "Place:Jaguar@1", "Organization:Jaguar@2"),
+    ([doc("1", "Person:Paris Holm", "Organization:Oxfam"), doc("2", "Place:Paris Holm", "Organization:Mencap")],
+     "Person:Paris Holm@1", "Place:Paris Holm@2"),
     ([doc("1", "Person:Gordon Brown=Gordon Brown"), doc("2", "Person:Gordon Brown/plumber", "Place:Leeds")],
      "Person:Gordon Brown@1", "Person:Gordon Brown@2"),
 ]  # fmt: skip

@@ -7,15 +7,19 @@ import pytest
 
 from kg.model import Document, Form, Mention
 from kg.ontology import ontology
+from kg.reading import pipeline
+from kg.reading.annotate import annotation
 from kg.reading.parse import Parse, Parser
 from kg.reading.resolve import Resolution, resolve
 from kg.reading.speech import frames
 
-ROWS = [
-    [part.strip() for part in line.split("|")]
-    for line in (Path(__file__).parent / "cases" / "resolve.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+
+def rows(name: str) -> list[list[str]]:
+    lines = (Path(__file__).parent / "cases" / name).read_text(encoding="utf-8").splitlines()
+    return [[part.strip() for part in line.split("|")] for line in lines if line and not line.startswith("#")]
+
+
+ROWS, KINDS = rows("resolve.txt"), rows("kinds.txt")
 
 
 def read(parser: Parser, text: str) -> tuple[Parse, Resolution]:
@@ -42,6 +46,16 @@ def test_rows(parser: Parser, text: str, expected: str) -> None:
         else:
             other = mention(parse, resolution, right)
             assert other is None or other.entity != one.entity, check
+
+
+@pytest.mark.parametrize(("text", "expected"), KINDS, ids=[row[0][:50] for row in KINDS])
+def test_kinds(parser: Parser, text: str, expected: str) -> None:
+    parse, resolution = read(parser, text)
+    for check in expected.split(";"):
+        name, kind = (part.strip() for part in check.split("="))
+        one = mention(parse, resolution, name)
+        assert one is not None, name
+        assert ontology().is_a(resolution.entity(one.entity).kind, kind), (check, resolution.entity(one.entity).kind)
 
 
 def test_a_role_is_an_entity_beside_its_holder(parser: Parser) -> None:
@@ -85,3 +99,13 @@ def test_linear_in_length(parser: Parser) -> None:
         return process_time() - start
 
     assert seconds(long) < 12 * max(seconds(parse), 0.005)
+
+
+def test_annotate_gives_a_broad_kind_beside_the_class(parser: Parser) -> None:
+    text = "Troops flew from Marseille to Chad, Le Monde said."
+    [reading] = pipeline.read([Document("d", text)], parser)
+    found = annotation(reading)["mentions"]
+    kinds = {text[m["start"] : m["end"]]: (m["kind"], m["class"]) for m in found if m["form"] == "name"}
+    assert kinds["Marseille"] == ("Place", "City")
+    assert kinds["Chad"] == ("Place", "Country")
+    assert kinds["Le Monde"] == ("Organization", "Publication")

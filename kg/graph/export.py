@@ -19,9 +19,9 @@ from kg.graph.terms import VOCABULARIES, serialize
 from kg.model import KgError, Reading
 
 COLUMNS: Final = (
-    "id", "doc", "subject", "subject_id", "relation", "object", "object_id", "object_phrase", "subject_span",
-    "relation_span", "object_span", "cue_span", "arguments", "source", "source_chain", "polarity", "certainty",
-    "reporter_certainty", "factuality", "modality", "tense", "condition", "antecedent", "time", "sentence",
+    "id", "doc", "subject", "subject_id", "relation", "object", "object_id", "event", "event_id", "object_phrase",
+    "subject_span", "relation_span", "object_span", "cue_span", "arguments", "source", "source_chain", "polarity",
+    "certainty", "reporter_certainty", "factuality", "modality", "tense", "condition", "antecedent", "time", "sentence",
     "sentence_span", "sentence_text", "cues", "confidence", "rule",
 )  # fmt: skip
 """Names of what a claim record holds, in its order."""

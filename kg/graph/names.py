@@ -161,7 +161,7 @@ class Names:
     def _fingerprint(self, claim: Claim) -> str:
         """Tell claims on the same words apart by everything judged of them."""
         content = record(self.reading, claim)
-        for name in ("id", "subject_id", "object_id"):
+        for name in ("id", "subject_id", "object_id", "event_id"):
             content[name] = self._of.get(content[name] or "")
         for argument in content["arguments"]:
             argument["id"] = self._of.get(argument.get("id", ""))

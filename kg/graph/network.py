@@ -51,7 +51,7 @@ def network(store: Store) -> nx.MultiDiGraph:
 def claim_record(reading: Reading, claim: Claim, names: Names) -> dict[str, Any]:
     """Write the claim record with IRIs in the place of the reading's ids."""
     content = record(reading, claim)
-    for name in ("id", "subject_id", "object_id"):
+    for name in ("id", "subject_id", "object_id", "event_id"):
         if content[name] is not None:
             content[name] = names[content[name]]
     for argument in content["arguments"]:

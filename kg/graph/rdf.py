@@ -452,6 +452,8 @@ class _Writer:
             self.lines.append(f"{node} {_GENERATED} {iri(names.run)} .")
         if claim.object is not None:
             self._object(claim, node, subject, relation)
+        if claim.event is not None:
+            self.lines.append(f"{node} {term('kg:event')} {iri(names[claim.event])} .")
         self._judgement(claim, node)
         self._evidence(claim, node)
         for argument in claim.arguments:

@@ -344,6 +344,7 @@ class _Reader:
             self.when(self.one(node, "meant")),
             float(self.must(node, "factuality")),
             float(self.must(node, "confidence")),
+            self.one(node, "event"),
         )
 
     def evidence(self, node: str) -> Evidence:

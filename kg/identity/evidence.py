@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from functools import cache
 from itertools import combinations
 from typing import Final, Literal, NamedTuple
 
 from kg.gazetteer import fold
 from kg.identity.judgements import Judgement, key_of
+from kg.ontology import ontology
 
 PERSON, ORGANIZATION, PLACE = "Person", "Organization", "Place"
 _SHORTEST: Final = 8
@@ -19,6 +22,8 @@ _SHORTEST: Final = 8
 _MOST: Final = 8
 """Things the world knows that are compared in pairs; those of a longer document tell little."""
 _SMALL: Final = frozenset(("of", "and", "the", "for", "in", "on", "de", "&"))
+_SEASON: Final = 45
+"""Days within which one place beside two documents' bearers of a name is a clue."""
 _SUFFIXES: Final = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 Tells = Literal["", "much", "little", "town", "region", "country"]
@@ -44,6 +49,8 @@ class Sighting(NamedTuple):
     """What it is called in the document: "painter", "Prime Minister of Italy"."""
     loose: bool = False
     """Things of the name are many ("Supreme Court", "Springfield"); persons always are."""
+    body: str = ""
+    """What it is called without its state, if every state has one: "foreign ministry"."""
 
 
 class Summary(NamedTuple):
@@ -51,16 +58,17 @@ class Summary(NamedTuple):
 
     document: str
     sightings: tuple[Sighting, ...]
-    year: int | None = None
+    day: int | None = None
+    """Day it was published, from the first of the calendar."""
 
 
 class Name:
     """A key with its sightings, by document."""
 
-    __slots__ = ("family", "seen", "text")
+    __slots__ = ("body", "family", "seen", "text")
 
     def __init__(self, sighting: Sighting) -> None:
-        self.text, self.family = sighting.name, sighting.family
+        self.text, self.family, self.body = sighting.name, sighting.family, sighting.body
         self.seen: dict[str, Sighting] = {}
 
     @property
@@ -147,9 +155,10 @@ class Index:
             reached |= fresh
         return reached
 
-    def clues(self, key: Key, document: str) -> Iterator[Clue]:
-        """Find what tells which bearer of the name a document means."""
-        return clues(self.summaries[document], self.names[key].seen[document])
+    def clues(self, key: Key, document: str, family: str = "") -> Iterator[Clue]:
+        """Find what tells which bearer of the name a document means, as one of another family if that is given."""
+        sighting = self.names[key].seen[document]
+        return clues(self.summaries[document], sighting._replace(family=family) if family else sighting)
 
 
 # ---------------------------------------------------------------------- blocks
@@ -159,8 +168,14 @@ def blocks(name: Name) -> Iterator[str]:
     """Name the blocks within which a name is compared."""
     if name.family == PERSON:
         yield "surname " + fold(surname(name.text))
+        if " " in name.text:
+            yield f"sound {' '.join(_sounds(name.text))}"
+    if name.body:
+        yield "body " + name.body
     if name.family == ORGANIZATION:
         yield from ("initials " + letters for letters in (acronym(name.text), _initials(name.text)) if letters)
+    if " " in name.text:
+        yield f"name {fold(name.text)}"
     yield from _spellings(name)
 
 
@@ -177,8 +192,14 @@ def surname(name: str) -> str:
 def is_full(name: Name) -> bool:
     """Tell a name of which others may be short forms."""
     if name.family == PERSON:
-        return name.text != surname(name.text)
+        return name.text != surname(name.text) and not initial(name.text)
     return bool(_initials(name.text))
+
+
+def initial(name: str) -> str:
+    """Give the letter that stands for a given name: "J" in "J. Smith"."""
+    first, _, rest = name.partition(" ")
+    return first[0] if rest and len(first.strip(".")) == 1 else ""
 
 
 def _initials(name: str) -> str:
@@ -213,6 +234,70 @@ def is_slip(one: str, other: str) -> bool:
     return len(different) == 1 and all(x[:1] == y[:1] and len(x) > 4 and len(y) > 4 for x, y in different)
 
 
+def _parted(name: str) -> tuple[list[str], set[str]]:
+    """Part a person's name into words without generation marks, and those marks."""
+    words = [w.strip(".,").casefold() for w in name.split()]
+    return [w for w in words if w not in _SUFFIXES], {w for w in words if w in _SUFFIXES}
+
+
+def _sounds(name: str) -> tuple[str, str]:
+    words, _ = _parted(name)
+    return (sound(words[0]), sound(words[-1])) if words else ("", "")
+
+
+_SOUNDS: Final = {"sch": "s", "ph": "f", "ck": "k", "th": "t", "dh": "d", "gh": "k", "kh": "k", "x": "ks", "q": "k",
+                  "c": "k", "g": "k", "z": "s", "w": "v"}  # fmt: skip
+"""What letters of a name stand for in other spellings and transliterations, in this order."""
+
+
+@cache
+def sound(word: str) -> str:
+    """Reduce a word of a name to what its transliterations and spellings share, a short given name to the long one.
+
+    >>> sound("Gaddafi") == sound("Qadhafi"), sound("Yevgeny") == sound("Evgeni"), sound("Steve") == sound("Stephen")
+    (True, True, True)
+    """
+    word = fold(word)
+    word = _long_names().get(word, word)
+    for written, heard in _SOUNDS.items():
+        word = word.replace(written, heard)
+    word = word.lstrip("yj") or word
+    first, rest = word[:1], "".join(c for c in word[1:] if c not in "aeiouyjh")
+    whole = ("a" if first in "aeiou" else first) + rest
+    return "".join(c for i, c in enumerate(whole) if whole[i - 1 : i] != c)
+
+
+@cache
+def _long_names() -> dict[str, str]:
+    return dict(pair.split() for pair in ontology().values("kg:GivenName", "kg:shortName"))
+
+
+def is_variant(one: str, other: str) -> bool:
+    """Tell two spellings of a person's name, which may leave out middle names, from two names.
+
+    >>> is_variant("Moammar Gadhafi", "Muammar Gaddafi"), is_variant("Anna K. Keller", "Anna Keller")
+    (True, True)
+    >>> is_variant("John Carey Jr.", "John Carey"), is_variant("Maria Lopez", "Mario Lopez")
+    (False, False)
+    """
+    (a, marks), (b, others) = _parted(one), _parted(other)
+    if marks != others or min(len(a), len(b)) < 2 or not (_alike(a[0], b[0]) and _alike(a[-1], b[-1])):
+        return False
+    fewer, more = sorted((a[1:-1], b[1:-1]), key=len)
+    rest = iter(more)
+    return all(any(_alike(x, y) or (x[0] == y[0] and 1 in (len(x), len(y))) for y in rest) for x in fewer)
+
+
+def _alike(a: str, b: str) -> bool:
+    if a == b or fold(a) == fold(b) or fold(b) == _long_names().get(fold(a)) or fold(a) == _long_names().get(fold(b)):
+        return True
+    return sound(a) == sound(b) and a[-1:] not in _ENDINGS.get(b[-1:], "") and SequenceMatcher(None, a, b).ratio() > 0.6
+
+
+_ENDINGS: Final = {"a": "oe", "o": "a", "e": "a"}
+"""Vowels that end the names of men and women apart: "Mario" and "Maria"."""
+
+
 # ---------------------------------------------------------------------- clues
 
 
@@ -226,10 +311,10 @@ def clues(summary: Summary, sighting: Sighting) -> Iterator[Clue]:
             beside[other.tells].append(other)
     much = (s for s in beside["much"] if sighting.family != PLACE or s.family == PERSON)
     yield from (("beside", s.name) for s in much)
-    countries = sorted({s.country for s in summary.sightings if s.country})
+    countries = _countries(summary)
+    regions = sorted({s.name for s in beside["region"]})
     if sighting.family != PERSON:
-        regions = sorted({s.name for s in beside["region"]}) if sighting.family == PLACE else []
-        where = regions or countries
+        where = [sighting.country] if sighting.country else (sighting.family == PLACE and regions) or countries
         if len(where) == 1:
             yield ("in", where[0])
         return
@@ -240,6 +325,18 @@ def clues(summary: Summary, sighting: Sighting) -> Iterator[Clue]:
             yield ("as", role)
         yield from (("as", role.partition(" of ")[0], where) for where in (*known, *towns, *countries[:3]))
     yield from (("besides", *pair) for pair in combinations(sorted((*known, *towns[:_MOST])), 2))
+    if summary.day and " " in sighting.name:
+        seasons = (summary.day // _SEASON, summary.day // _SEASON + 1)
+        trades = sorted({role.partition(" of ")[0] for role in sighting.roles})
+        places = (*known, *towns[:_MOST], *regions[:_MOST])
+        yield from (("then", what, str(n)) for what in (*places, *trades) for n in seasons)
+
+
+def _countries(summary: Summary) -> list[str]:
+    """Name the states that a document speaks of; where it names none, those of its leaders."""
+    people = {s.country for s in summary.sightings if s.country and s.family == PERSON}
+    rest = {s.country for s in summary.sightings if s.country and s.family != PERSON}
+    return sorted(rest or people)
 
 
 def said(clue: Clue) -> str:
@@ -249,6 +346,8 @@ def said(clue: Clue) -> str:
         return f"both {first}" + (f" in {rest[0]}" if rest else "")
     if kind == "row":
         return f"both are the gazetteer's {first}"
+    if kind == "then":
+        return f"both {first if first.islower() else 'beside ' + first} in one season"
     if kind == "name":
         return "one name, which is one thing's"
     return f"both {'in' if kind == 'in' else 'beside'} {' and '.join((first, *rest))}"

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 from typing import Final
 
-from kg.identity.evidence import Clue, Index, Key, acronym, blocks, is_full, is_slip, said
+from kg.gazetteer import fold
+from kg.identity.evidence import PERSON, Clue, Index, Key, acronym, blocks, initial, is_full, is_slip, is_variant, said
 from kg.identity.judgements import AT, Judgement, key_of
 
 _KNOWN: Final = 3
 """Documents that make a spelling the known one."""
-_GENERATION: Final = 30
-"""Years between documents after which one name is no longer one person."""
+_WEAK: Final = ("besides", "then")
+"""Clues that join only those whose roles do not differ."""
+_GENERATION: Final = 30 * 365
+"""Days between documents after which one name is no longer one person."""
 
 
 class Sets:
@@ -67,8 +71,8 @@ class Bearers:
         self._sets = Sets((a, b) for a, b in apart if a and b)
         self._alone = {a or b for a, b in apart if not (a and b)}
         self._roles = {d: {r.partition(" of ")[0] for r in s.roles} for d, s in self._seen.items()}
-        years = ((d, index.summaries[d].year) for d in self._seen)
-        self._years = {d: (year, year) for d, year in years if year}
+        days = ((d, index.summaries[d].day) for d in self._seen)
+        self._days = {d: (day, day) for d, day in days if day}
         self._links: list[tuple[Clue, str, str]] = []
         for verdict, a, b in given:
             if verdict == "same":
@@ -87,7 +91,7 @@ class Bearers:
         weak = []
         for document in sorted(self._seen.keys() - self._alone):
             for clue in self._clues(document):
-                if clue[0] == "besides":
+                if clue[0] in _WEAK:
                     weak.append((clue, document))
                 else:
                     self._gather(shared[clue], clue, document)
@@ -106,7 +110,7 @@ class Bearers:
         """Join two documents for a clue they share, unless roles or dates speak against it; tell whether they are."""
         if self._sets.root(a) == self._sets.root(b):
             return True
-        if not self._one_generation(a, b) or (clue[0] == "besides" and not self._one_trade(a, b)):
+        if not self._one_generation(a, b) or (clue[0] in _WEAK and not self._one_trade(a, b)):
             return False
         if joined := self._join(a, b):
             self._links.append((clue, b, a))
@@ -117,7 +121,7 @@ class Bearers:
         return not one or not two or not one.isdisjoint(two)
 
     def _one_generation(self, a: str, b: str) -> bool:
-        one, two = (self._years.get(self._sets.root(d)) for d in (a, b))
+        one, two = (self._days.get(self._sets.root(d)) for d in (a, b))
         return not one or not two or max(one[0] - two[1], two[0] - one[1]) < _GENERATION
 
     def _join(self, a: str, b: str) -> bool:
@@ -126,9 +130,9 @@ class Bearers:
         if one == two or not self._sets.join(one, two):
             return False
         self._roles[one] |= self._roles[two]
-        years = [*self._years.get(one, ()), *self._years.get(two, ())]
-        if years:
-            self._years[one] = min(years), max(years)
+        days = [*self._days.get(one, ()), *self._days.get(two, ())]
+        if days:
+            self._days[one] = min(days), max(days)
         return True
 
     def nodes(self) -> dict[str, str]:
@@ -186,7 +190,7 @@ class Resolution:
         for block in dict.fromkeys(block for name in self._names.values() for block in blocks(name)):
             members = sorted(self._index.members(block))
             if len(members) > 1:
-                yield from self._slips(members) if block.startswith("spelling") else self._short_forms(members)
+                yield from self._RULES.get(block.partition(" ")[0], Resolution._short_forms)(self, members)
 
     def _short_forms(self, keys: list[Key]) -> Iterator[Judgement]:
         """A surname or an acronym alone is the full name that it shares a clue with, if it is one only."""
@@ -204,8 +208,8 @@ class Resolution:
             for node, documents in self._nodes_of(key).items():
                 yield from self._short_form(key, node, documents, bearers, alone)
 
-    def _shared(self, key: Key, documents: Iterable[str]) -> dict[Clue, None]:
-        return dict.fromkeys(clue for d in documents for clue in self._index.clues(key, d))
+    def _shared(self, key: Key, documents: Iterable[str], family: str = "") -> dict[Clue, None]:
+        return dict.fromkeys(clue for d in documents for clue in self._index.clues(key, d, family))
 
     def _short_form(
         self, key: Key, node: str, documents: list[str], bearers: Mapping[Clue, set[str]], alone: Key | None
@@ -217,7 +221,8 @@ class Resolution:
             there = {s.key for s in self._index.summaries[document].sightings}
             for clue in self._index.clues(key, document):
                 for full in bearers.get(clue, ()):
-                    if self._home(full) not in there:
+                    fits = self._text(full).startswith(initial(self._names[key].text))
+                    if fits and self._home(full) not in there:
                         votes[full] += 1
                         reason[full] = min(reason.get(full, clue), clue)
         best = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:2]
@@ -248,6 +253,46 @@ class Resolution:
                 if shared := clues.keys() & self._shared(known, documents).keys():
                     yield Judgement("same", key, node, f"{why}; {said(min(shared))}")
                     break
+
+    def _variants(self, keys: list[Key]) -> Iterator[Judgement]:
+        """Two spellings of a person's name that share a clue are one: the rarer goes by the other."""
+        ranked = sorted(keys, key=lambda k: (self._names[k].row is None, -len(self._names[k].seen), k))
+        for known, rare in combinations(ranked, 2):
+            one, other = self._names[rare].text, self._names[known].text
+            if is_variant(one, other):
+                yield from self._alike(rare, known, f"{one!r} is {other!r} spelt otherwise")
+
+    def _bodies(self, keys: list[Key]) -> Iterator[Judgement]:
+        """A body that every state has is one with that of its state: "China's ministry", "the Chinese ministry"."""
+        ranked = sorted(keys, key=lambda k: (self._names[k].row is None, -len(self._names[k].text), k))
+        for known, short in combinations(ranked, 2):
+            yield from self._alike(short, known, f"{self._names[short].text!r} is {self._names[known].text!r}")
+
+    def _kinds(self, keys: list[Key]) -> Iterator[Judgement]:
+        """A name of several words taken for two kinds of things is one thing's; a person's, if a clue is shared."""
+        ranked = sorted(keys, key=lambda k: (self._names[k].row is None, -len(self._names[k].seen), k))
+        for known, rare in combinations(ranked, 2):
+            one, other = self._names[rare], self._names[known]
+            if one.row or one.body or fold(one.text) != fold(other.text):
+                continue
+            why = f"{one.text!r} is one name, of which the kind is doubtful"
+            if PERSON in (one.family, other.family):
+                yield from self._alike(rare, known, why, PERSON)
+            elif not one.loose and not other.loose:
+                yield Judgement("same", rare, known, why)
+
+    def _alike(self, key: Key, known: Key, why: str, family: str = "") -> Iterator[Judgement]:
+        """Join each bearer of a name with the first of another name that it shares a clue with."""
+        others = [(node, self._shared(known, documents, family)) for node, documents in self._nodes_of(known).items()]
+        for one, documents in self._nodes_of(key).items():
+            clues = self._shared(key, documents, family)
+            for node, theirs in others:
+                if shared := clues.keys() & theirs.keys():
+                    yield Judgement("same", one, node, f"{why}: {said(min(shared))}")
+                    break
+
+    _RULES: Final = {"spelling": _slips, "sound": _variants, "body": _bodies, "name": _kinds}
+    """How the names of a block are compared, by the block's first word; the rest may be short forms."""
 
     # ------------------------------------------------------------------ one node for those that are one
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from kg.model import Attribution, Mention, Quantity, Reading, Span, TimeExpression
 from kg.ontology import local, ontology
 from kg.record import record
 
-_CLASS: Final = "http://www.w3.org/2002/07/owl#Class"
-
 
 def annotation(reading: Reading) -> dict[str, Any]:
-    """Write all layers of a reading as plain JSON; spans are `[start, end]`, end exclusive."""
+    """Write all layers of a reading as plain JSON; spans are `[start, end]`, end exclusive.
+
+    A mention's "kind" is broad ("Place", "Organization", "Event"), its "class" the finest the reading knows ("City").
+    """
     entities = {entity.id: entity for entity in reading.entities}
-    events = _events()
 
     def placed(mention: Mention) -> dict[str, Any]:
         entity = entities[mention.entity]
@@ -24,7 +24,7 @@ def annotation(reading: Reading) -> dict[str, Any]:
             "end": mention.span.end,
             "entity": entity.id,
             "name": entity.name,
-            "kind": "Event" if entity.kind in events else entity.kind,
+            "kind": _broad(entity.kind),
             "class": entity.kind,
             "form": str(mention.form),
         }
@@ -42,10 +42,11 @@ def annotation(reading: Reading) -> dict[str, Any]:
 
 
 @cache
-def _events() -> frozenset[str]:
-    """Local names of the classes of events: all are of one kind, "Event", and keep their name as "class"."""
+def _broad(kind: str) -> str:
+    """Give the broad kind of a class: a city is a place; a class that is not part of a broader one keeps its name."""
     terms = ontology()
-    return frozenset(local(c) for c in terms.instances(_CLASS) if terms.is_a(c, "Event"))
+    found = (terms.value(above, "kg:broadKind") for above in terms.ancestors("kg:" + kind))
+    return local(next(filter(None, found), kind))
 
 
 def _attribution(attribution: Attribution) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from kg.model import (
@@ -24,9 +25,11 @@ from kg.model import (
     Scope,
     Span,
 )
+from kg.ontology import Ontology
 from kg.reading.confidence import claim_confidence
 from kg.reading.extract import BareClaim, Page, Phrase
 from kg.reading.qualify import Judgement
+from kg.reading.resolve.events import CLAUSE
 from kg.reading.speech import Frame
 
 _EDGE: Final = re.compile(
@@ -79,9 +82,20 @@ class _Nodes:
         if quantity is not None and self._is_number(phrase):
             return quantity.id
         mention = self._page.resolution.at(phrase.head)
+        if phrase.pronoun is not None and (other := self._page.resolution.at(phrase.pronoun)) is not None:
+            mention = other if other.rule == CLAUSE else mention  # "raised taxes, which angered unions"
         if mention is not None:
             return mention.entity
         return self.concept(phrase)
+
+    def event(self, bare: BareClaim) -> str | None:
+        """Find the node of the event that a claim tells: its noun's own, or one that its verb is taken up by."""
+        resolution = self._page.resolution
+        for i in (bare.predicate, *bare.words):
+            if (found := resolution.event_at(i)) is not None:
+                return found
+        noun = resolution.at(bare.predicate) if bare.rule.startswith("event_noun") else None
+        return None if noun is None else noun.entity
 
     def role(self, phrase: Phrase) -> str:
         """Find the node of the role a phrase names, where its mention stands for the holder."""
@@ -121,13 +135,25 @@ class _Nodes:
         )
 
     def concept(self, phrase: Phrase) -> str:
-        name = concise(self._page.parse.text(*phrase.core))
-        key = name.casefold()
+        """Make a node of what refers to nothing known: one for each noun phrase, but "it" here is not "it" there."""
+        parse = self._page.parse
+        name = concise(parse.text(*phrase.core))
+        key, id, scope = name.casefold(), f"n{len(self.added) + 1}", Scope.WORLD
+        if key in _unnamed(self._page.ontology):
+            key = id = f"n@{parse.tokens[phrase.head].start}"
+            scope = Scope.DOCUMENT
         if key not in self._concepts:
-            entity = Entity(id=f"n{len(self.added) + 1}", name=name, kind="Concept", scope=Scope.WORLD)
+            entity = Entity(id=id, name=name, kind="Concept", scope=scope)
             self._concepts[key] = entity
             self.added.append(entity)
         return self._concepts[key].id
+
+
+@cache
+def _unnamed(ontology: Ontology) -> frozenset[str]:
+    """Words that by themselves name nothing: "it", "this", "some", "others"."""
+    lists = ("kg:Indefinite", "kg:IndefinitePronoun", "kg:Demonstrative")
+    return frozenset(w for one in lists for w in ontology.values(one, "kg:word")) | ontology.lexicon("kg:form").keys()
 
 
 def concise(words: str) -> str:
@@ -202,6 +228,7 @@ def _claim(
         said=judgement.said,
         meant=judgement.meant,
         confidence=round(bare.confidence * claim_confidence(page.parse, bare), 2),
+        event=nodes.event(bare),
     )
 
 

@@ -20,7 +20,7 @@ from kg.identity import Identities, Sighting, Summary
 from kg.model import Reading
 from kg.reading.parse import Parser
 from kg.reading.pipeline import read
-from tests.bench.namesakes import cases
+from tests.bench.namesakes import CASES, cases
 
 FAMILIES = ("Person", "Person", "Organization", "Place")
 
@@ -51,7 +51,7 @@ def documents(count: int) -> Iterator[Summary]:
 
 def time_changes(count: int) -> None:
     """Add and remove one document in a store of so many, on disk, asked before and not."""
-    found = [case.document for case in cases()]
+    found = [case.document for case in cases(CASES[0])]
     readings = list(read(found, Parser()))
 
     def copies() -> Iterator[Reading]:

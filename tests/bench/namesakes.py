@@ -1,7 +1,7 @@
-"""Namesakes told apart: python -m tests.bench.namesakes [--errors]
+"""Namesakes told apart: python -m tests.bench.namesakes [FILE…] [--errors]
 
-Documents of tests/cases/namesakes.txt are read and resolved together, those of all names in one graph. Precision is
-over the pairs of documents of one name that share a node, recall over those that should.
+The documents of each file (tests/cases/namesakes*.txt) are read and resolved together, those of all names in one graph.
+Precision is over the pairs of documents of one name that share a node, recall over those that should.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kg.model import Document, Form, Reading
 from kg.reading.parse import Parser
 from kg.reading.pipeline import read
 
-CASES = Path(__file__).parent.parent / "cases" / "namesakes.txt"
+CASES = sorted((Path(__file__).parent.parent / "cases").glob("namesakes*.txt"))
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ class Case:
     document: Document
 
 
-def cases() -> Iterator[Case]:
+def cases(path: Path) -> Iterator[Case]:
     names: tuple[str, ...] = ()
-    for number, line in enumerate(CASES.read_text(encoding="utf-8").splitlines()):
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         if line.startswith("="):
             names = tuple(name.strip() for name in line[1:].split("|"))
         elif line and not line.startswith("#"):
@@ -52,9 +52,9 @@ def meant(case: Case, reading: Reading) -> str | None:
     return None
 
 
-def pairs(parser: Parser) -> list[tuple[Case, Case, bool]]:
-    """All pairs of documents of one name, and whether they share its node."""
-    found = list(cases())
+def pairs(path: Path, parser: Parser) -> list[tuple[Case, Case, bool]]:
+    """All pairs of documents of one name in a file, and whether they share its node."""
+    found = list(cases(path))
     summaries: list[Summary] = []
     keys: dict[str, str] = {}
     for case, reading in zip(found, read([case.document for case in found], parser), strict=True):
@@ -80,14 +80,16 @@ def scores(found: list[tuple[Case, Case, bool]]) -> tuple[float, float]:
 
 
 def main() -> None:
-    found = pairs(Parser())
-    precision, recall = scores(found)
-    same = sum(a.who == b.who for a, b, _ in found)
-    print(f"{len(found)} pairs, {same} of them the same: precision {precision:.3f}, recall {recall:.3f}")
-    for a, b, one in found if "--errors" in sys.argv else ():
-        if one != (a.who == b.who):
-            print(f"{'JOINED' if one else 'PARTED'} {a.names[0]}: {a.who} | {b.who}")
-            print(f"    {a.document.text}\n    {b.document.text}")
+    errors = "--errors" in sys.argv
+    for path in [Path(name) for name in sys.argv[1:] if name != "--errors"] or CASES:
+        found = pairs(path, Parser())
+        precision, recall = scores(found)
+        same = sum(a.who == b.who for a, b, _ in found)
+        print(f"{path.stem}: {len(found)} pairs, {same} the same: precision {precision:.3f}, recall {recall:.3f}")
+        for a, b, one in found if errors else ():
+            if one != (a.who == b.who):
+                print(f"{'JOINED' if one else 'PARTED'} {a.names[0]}: {a.who} | {b.who}")
+                print(f"    {a.document.text}\n    {b.document.text}")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from kg.reading.clauses import conjuncts, core, extent, lexicon
 from kg.reading.extract import BareClaim, Page, Phrase
 from kg.reading.extract.events import event_nouns
 from kg.reading.extract.verbs import phrase
+from kg.reading.resolve.events import APPOSED
 
 if TYPE_CHECKING:
     from kg.reading.parse import Token
@@ -75,13 +76,15 @@ class _Nominals:
         self.tokens = page.parse.tokens
         self.words = lexicon(page.ontology)
         self.events = event_nouns(page.ontology)
+        self.apart = frozenset(m.head.start for m in page.resolution.mentions if m.rule == APPOSED)
+        """Where an apposition speaks of its whole clause: "raised taxes, a decision that …"."""
 
     def claims(self, noun: Token) -> Iterator[BareClaim]:
         tokens = self.tokens
         for c in noun.children:
             child = tokens[c]
             dep = child.dep
-            if dep == "appos":
+            if dep == "appos" and child.start not in self.apart:
                 yield from self.apposition(noun, child)
             elif dep in ("compound", "amod", "nmod"):
                 if c < noun.i:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model import Entity, Form, Mention, Scope, Span
 from kg.reading.resolve import coreference, mentions, naming
+from kg.reading.resolve.events import CLAUSE
 from kg.reading.resolve.lexicon import Lexicon, lexicon
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Resolution:
     _at: dict[int, int] = field(default_factory=dict, repr=False, compare=False)
     _covering: dict[int, int] = field(default_factory=dict, repr=False, compare=False)
     _roles: dict[int, int] = field(default_factory=dict, repr=False, compare=False)
+    _events: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
     _entities: dict[str, Entity] = field(default_factory=dict, repr=False, compare=False)
 
     def at(self, token: int) -> Mention | None:
@@ -50,6 +52,10 @@ class Resolution:
         """Find the mention of a role whose head covers a token."""
         found = self._roles.get(token)
         return None if found is None else self.roles[found]
+
+    def event_at(self, token: int) -> str | None:
+        """Find the entity of the event that a verb tells, where a noun or pronoun speaks of it too."""
+        return self._events.get(token)
 
     def entity(self, id: str) -> Entity:
         """Look an entity up by its id."""
@@ -70,7 +76,10 @@ def _assembled(parse: Parse, words: Lexicon, links: Links) -> Resolution:
     same: dict[tuple[str, str], str] = {}
     for cluster in links.clusters:
         forms = naming.forms(links, cluster)
-        name = naming.canonical(parse, words, forms, names, cluster)
+        if cluster.event >= 0 and not cluster.nouns:
+            name = naming.clause(parse, cluster.event)
+        else:
+            name = naming.canonical(parse, words, forms, names, cluster)
         names.append(name)
         if not forms:
             continue
@@ -104,6 +113,7 @@ def _assembled(parse: Parse, words: Lexicon, links: Links) -> Resolution:
         _at=at,
         _covering=covering,
         _roles={head: n for n, (head, _) in enumerate(roles)},
+        _events={cluster.event: ids[cluster.number] for cluster in links.clusters if cluster.event >= 0},
         _entities=entities,
     )
 
@@ -134,6 +144,8 @@ def _clusters(parse: Parse, links: Links) -> tuple[tuple[Span, ...], ...]:
         if x.form is Form.NAME and parse.tokens[x.end - 1].tag == "JJ":
             continue  # "British": a modifier, not a reference
         out.setdefault(links.cluster[c], []).append((x.left, x.right))
+        if links.rules[c] == CLAUSE and (event := links.clusters[links.cluster[c]].event) >= 0:
+            out[links.cluster[c]].append((event, event + 1))
     for number, first, end in _inner(parse, links):
         out.setdefault(number, []).append((first, end))
     days: dict[str, list[tuple[int, int]]] = {}

@@ -37,6 +37,8 @@ class Cluster:
     """What the gazetteer knows it as."""
     parts: tuple[int, ...] = ()
     """Clusters that it is a group of."""
+    event: int = -1
+    """Token of the verb that tells it, or -1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Final
 from kg.model import Form, Speech
 from kg.reading.resolve import namesakes, ranking
 from kg.reading.resolve.clusters import Board, Cluster, Links
+from kg.reading.resolve.events import Events
 from kg.reading.resolve.mentions import Candidate
 from kg.reading.resolve.ranking import NEW, Option, Ranker
 from kg.reading.resolve.turns import Turn, interviewee, several, turns
+from kg.reading.speech import Act
 
 if TYPE_CHECKING:
     from kg.reading.parse import Parse
     from kg.reading.resolve.lexicon import Lexicon
     from kg.reading.speech import Frame
 
-RESUMED: Final = "resumed event"
-"""The rule by which "the decision" comes to the event that was decided."""
 LEAD: Final = 2
 """Sentences, from 0, that may tell what somebody is before his name is told."""
 REACH: Final = 24
@@ -32,6 +32,12 @@ _SPEAKING: Final = frozenset(
     ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication")
 )
 """Kinds of bodies that "we" may stand for."""
+_SPOKEN: Final = frozenset((Act.SPEECH, Act.THOUGHT))
+_ABLE: Final = frozenset(("Person", "Group", "Organization", "Document"))
+"""Kinds of what can speak or think without a name: a report for those who wrote it."""
+_BEFORE: Final = frozenset(("compound", "nmod"))
+_SORTED: Final = frozenset(("Product", "Index", "Publication", "City", "Region"))
+"""Kinds whose names may stand before a noun that says of what sort the thing is."""
 _MODIFYING: Final = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
 _GROUPS: Final = frozenset(
     ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication", "Group")
@@ -70,6 +76,8 @@ class Linker(Board):
             if f.source_head != f.source[0]
         }
         """Speaking pronoun → token of whom the discourse of speech takes it for."""
+        self.speaking = {f.source[0] for f in frames if f.source is not None and f.act in _SPOKEN}
+        """First tokens of what speaks or thinks."""
         self.turns = turns(parse, self.speaker)
         self.interviewee: int | None = None
         self.several = False
@@ -81,6 +89,7 @@ class Linker(Board):
         self.by_noun: dict[str, list[int]] = {}
         self.groups: dict[tuple[int, ...], int] = {}
         self.selves: dict[tuple[str, int], int] = {}
+        self.events = Events(self, frames)
 
     def run(self) -> Links:
         """Join names, then what syntax describes, then the rest."""
@@ -104,7 +113,7 @@ class Linker(Board):
                 self.add(c, self.cluster[other], rule, 0.9)
                 self.described.setdefault(x.key, []).append(c)
                 # The whole phrase counts once: the part that hangs below the other adds no reference.
-                self.apart.add(other if self.tokens[self.candidates[other].head].dep == "appos" else c)
+                self.apart.add(other if self.tokens[self.candidates[other].head].head == x.head else c)
 
     def _described(self, c: int, x: Candidate) -> tuple[int | None, str]:
         token = self.tokens[x.head]
@@ -115,10 +124,14 @@ class Linker(Board):
             if found is not None and self._is_name(found) and self._fits(x, self.candidates[found]):
                 return found, "apposition"
         for child in token.children:
-            if self.tokens[child].dep == "appos":
-                found = self.at.get(child)
-                if found is not None and self._is_name(found) and self._fits(x, self.candidates[found]):
-                    return found, "apposition"
+            found = self.at.get(child)
+            if found is None or not self._is_name(found):
+                continue
+            if self.tokens[child].dep == "appos" and self._fits(x, self.candidates[found]):
+                return found, "apposition"
+            kind = self.clusters[self.cluster[found]].kind
+            if self.tokens[child].dep in _BEFORE and kind in _SORTED and x.key in self.words.wide and x.kind == kind:
+                return found, "sort"  # "the FTSE 100 index", "A380 jets"; never "a Boeing jet", "an A380 engine"
         return None, ""
 
     def _is_name(self, c: int) -> bool:
@@ -225,24 +238,22 @@ class Linker(Board):
             for number in reversed(self.by_noun.get(x.key, ())):
                 if self.clusters[number].owner == holder and self._same_number(x, self.clusters[number]):
                     return number, "same owner", 0.7
-        if x.determiner in ("bare", "indefinite"):
-            who = self._introduced(c, x)
-            return (None, "new", 0.8) if who is None else (who, "introduced", 0.7)
+        if x.determiner == "bare":
+            return self._introduced(c, x) or (None, "new", 0.8)
+        if x.determiner == "indefinite":
+            return self._introduced(c, x) or self.events.noun(c, x) or (None, "new", 0.9)
         sort = {"definite": "the", "demonstrative": "this"}.get(x.determiner, "his")
         if sort == "his" and x.key not in self.by_noun:
-            return None, "new", 0.8
+            return self.events.noun(c, x) or (None, "new", 0.8)
         options = list(self._noun_options(c, x))
         if len(options) == 1 and self.clusters[options[0].cluster].names:
             options[0].features.append("only name")
         home, sure = self.ranker.choose(c, sort, [self._new_noun(x), *options])
         if home != NEW:
             return home, "same noun" if x.key in self.clusters[home].nouns else "kind", sure
-        event = None if sort == "his" else self._decided(c, x)
-        if event is not None:
-            return event, RESUMED, 0.5
-        return None, "new", sure
+        return self.events.noun(c, x) or (None, "new", sure)
 
-    def _introduced(self, c: int, x: Candidate) -> int | None:
+    def _introduced(self, c: int, x: Candidate) -> tuple[int, str, float] | None:
         """Find who is named only after the headline told what she is: "Woman held. … Ann Lee, a woman of 30"."""
         if x.kind != "Person" or x.number == "plural" or self._sentence(c) > LEAD:
             return None
@@ -252,7 +263,7 @@ class Linker(Board):
             for d in self.described.get(x.key, ())
             if d > c and mine <= self._modifiers(self.candidates[d])
         }
-        return found.pop() if len(found) == 1 else None
+        return (found.pop(), "introduced", 0.7) if len(found) == 1 else None
 
     def _new_noun(self, x: Candidate) -> Option:
         return Option(NEW, ranking.of_new_noun(x, self.tokens, self._modifiers(x), self.words))
@@ -324,30 +335,6 @@ class Linker(Board):
             features.append("owned" if cluster.owner >= 0 else "unowned")
         return Option(number, features)
 
-    def _decided(self, c: int, x: Candidate) -> int | None:
-        """Take the event last ordered or decided, here or a sentence before, for "the decision" alone."""
-        if x.key not in self.words.resumptive or x.number == "plural" or x.right - x.left > 2:
-            return None
-        for before in range(c - 1, -1, -1):
-            if self._sentence(c) - self._sentence(before) > 1:
-                return None
-            other = self.candidates[before]
-            if other.form is not Form.NOMINAL or "Event" not in self.words.above.get(other.kind, ()):
-                continue
-            verb = self._governor(other.head)
-            if verb in (other.head, self._governor(x.head)) or self.tokens[verb].pos != "VERB":
-                continue
-            if self.tokens[verb].lemma in self.words.deciding:
-                return self.cluster[before]
-        return None
-
-    def _governor(self, head: int) -> int:
-        """Find what a noun is the object of, also through a preposition; itself where it is none."""
-        token = self.tokens[head]
-        if token.dep == "pobj" and self.tokens[self.tokens[token.head].head].pos == "VERB":
-            return self.tokens[token.head].head
-        return token.head if token.dep in ("dobj", "nsubjpass") else head
-
     def _same_number(self, x: Candidate, cluster: Cluster) -> bool:
         return (x.number == "plural") == cluster.plural or cluster.kind in _GROUPS
 
@@ -382,6 +369,8 @@ class Linker(Board):
 
     def _pronoun(self, c: int, x: Candidate) -> tuple[int | None, str, float]:
         if x.person == "relative":
+            if (event := self.events.relative(c, x)) is not None:
+                return event
             found = self._relative(x)
             return (self.cluster[found], "relative", 0.9) if found is not None else (None, "new", 0.3)
         if x.person in ("1", "2"):
@@ -398,9 +387,13 @@ class Linker(Board):
             if x.number == "plural"
             else "it"
         )
+        if sort == "that" and (event := self.events.effect(c, x)) is not None:
+            return event
         new = Option(NEW, ranking.of_new_pronoun(x, self.tokens))
         home, sure = self.ranker.choose(c, sort, [new, *self._pronoun_options(c, x)])
-        return (None, "new", 0.3) if home == NEW else (home, "pronoun", sure)
+        if home != NEW:
+            return home, "pronoun", sure
+        return self.events.pronoun(c, x) or (None, "new", 0.3)
 
     def _told(self, x: Candidate) -> int | None:
         """Follow the discourse of speech where it says who a speaking pronoun is."""
@@ -465,6 +458,9 @@ class Linker(Board):
     def _agrees(self, x: Candidate, cluster: Cluster) -> bool:
         if self.candidates[cluster.last].person in ("1", "2") and not (cluster.names or cluster.nouns):
             return False
+        mute = cluster.nouns and not cluster.names and _ABLE.isdisjoint(self.words.above.get(cluster.kind, ()))
+        if mute and x.head in self.speaking:
+            return False  # "they estimated": people, not roads
         if x.gender in ("male", "female"):
             return cluster.kind == "Person" and not cluster.plural and cluster.gender in ("", x.gender)
         if x.number == "plural":

@@ -32,6 +32,8 @@ class Lexicon:
     name_ends: dict[str, str]
     name_starts: dict[str, str]
     labels: dict[str, str]
+    vessels: frozenset[str]
+    """Nouns for what has a name of its own before it: "the Phoenix lander"."""
     placed: dict[str, str]
     titles: dict[str, str]
     """Title → gender or ""."""
@@ -48,11 +50,39 @@ class Lexicon:
     demonstrative: frozenset[str]
     indefinite: frozenset[str]
     empty_it: frozenset[str]
+    weather: frozenset[str]
+    """Verbs whose "it" is nobody: "rain"."""
     propositions: frozenset[str]
     resumptive: frozenset[str]
     """Nouns that may take up an event: "the decision", "the move"."""
     deciding: frozenset[str]
     """Verbs whose object such a noun may take up: "order", "propose"."""
+    acts: frozenset[str]
+    """Nouns that sum up what somebody did: "the move"."""
+    happenings: frozenset[str]
+    """Nouns that sum up what befell somebody: "the incident"."""
+    outcomes: frozenset[str]
+    """Nouns that sum up whatever came to pass: "the news"."""
+    spoken: frozenset[str]
+    """Nouns that take up what was said: "the claim"."""
+    apposed: frozenset[str]
+    """Nouns that may stand as an apposition to a whole clause."""
+    effects: frozenset[str]
+    """Verbs of what events do, so that their "which" may stand for a clause: "anger"."""
+    sequels: frozenset[str]
+    """Verbs whose "this" or "that", as their subject, may stand for the sentence before."""
+    another: frozenset[str]
+    """Words before a noun by which it is another one than before: "the previous attack"."""
+    states: frozenset[str]
+    """Verbs of states."""
+    verbs_of: dict[str, frozenset[str]]
+    """Event noun → verbs it is made of."""
+    taken_up: dict[str, frozenset[str]]
+    """Event noun → classes of verbs it may take up."""
+    verb_classes: dict[str, tuple[str, ...]]
+    """Verb → classes of its event."""
+    harms: frozenset[str]
+    """Classes of events that befall somebody."""
     relational: frozenset[str]
     wide: frozenset[str]
     """Nouns that may take up any name of their kind: "alliance", "company"."""
@@ -60,6 +90,8 @@ class Lexicon:
     """Words that tell how much of a thing there is: "total"."""
     vacant: frozenset[str]
     """Heads that name nothing by themselves: "way", "Monday"."""
+    prefixes: frozenset[str]
+    """What a hyphen may tie to a noun: "co", "ex"."""
     above: dict[str, frozenset[str]]
     """Kind → itself and every kind above it."""
 
@@ -83,6 +115,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         name_ends=words.single("kg:nameWord"),
         name_starts=words.single("kg:nameStart"),
         labels=words.single("kg:nameLabel"),
+        vessels=words.set("kg:NamedThing"),
         placed=words.single("kg:placedBy"),
         titles={**dict.fromkeys(words.of("kg:Honorific", "kg:title"), ""), **words.gender("kg:title")},
         genders=words.gender("kg:genderNoun"),
@@ -93,14 +126,29 @@ def lexicon(ontology: Ontology) -> Lexicon:
         definite=words.set("kg:Determiner"),
         demonstrative=words.set("kg:Demonstrative"),
         indefinite=words.set("kg:Indefinite"),
-        empty_it=words.set("kg:Weather"),
+        empty_it=words.set("kg:EmptySubject"),
+        weather=words.set("kg:Weather"),
         propositions=words.set("kg:Proposition"),
         resumptive=words.set("kg:ResumptiveNoun"),
         deciding=words.set("kg:DecidingVerb"),
+        acts=words.set("kg:ActNoun"),
+        happenings=words.set("kg:HappeningNoun"),
+        outcomes=words.set("kg:OutcomeNoun"),
+        spoken=words.set("kg:SpokenNoun"),
+        apposed=words.set("kg:ApposedNoun"),
+        effects=words.set("kg:EffectVerb"),
+        sequels=words.set("kg:EffectVerb") | words.set("kg:SequelVerb"),
+        another=words.set("kg:AnotherWord"),
+        states=words.set("cue:states"),
+        verbs_of=_verbs_of(ontology),
+        taken_up=_taken_up(ontology),
+        verb_classes=_triggers(ontology),
+        harms=frozenset(map(local, ontology.values("kg:HappeningNoun", "kg:takesUp"))),
         relational=words.set("kg:RelationalNoun"),
         wide=words.set("kg:WideNoun"),
         amounts=words.set("kg:AmountWord"),
         vacant=words.set("kg:NoReference"),
+        prefixes=words.set("kg:Prefix"),
         above=_above(ontology),
     )
 
@@ -141,10 +189,7 @@ def _kinds(ontology: Ontology) -> tuple[dict[str, tuple[str, ...]], frozenset[st
         if kinds:
             nouns[word] = kinds
     roles = frozenset(word for word, kinds in nouns.items() if "Role" in kinds)
-    triggers = {
-        word: [local(iri) for iri in iris if iri.startswith(ONTOLOGY) and ontology.is_a(iri, "Event")]
-        for word, iris in ontology.lexicon("kg:trigger").items()
-    }
+    triggers = _triggers(ontology)
     out: dict[str, tuple[str, ...]] = {}
     for word in sorted({*nouns, *triggers}):
         plain = _preferred("Person" if k == "Role" else k for k in nouns.get(word, ()))
@@ -152,6 +197,29 @@ def _kinds(ontology: Ontology) -> tuple[dict[str, tuple[str, ...]], frozenset[st
         # The finer class of an event replaces the bare "Event".
         out[word] = tuple(k for k in plain if k != "Event" or not event) + event
     return out, roles
+
+
+def _triggers(ontology: Ontology) -> dict[str, tuple[str, ...]]:
+    """Map nouns and verbs to the classes of their events."""
+    return {
+        word: tuple(local(iri) for iri in iris if iri.startswith(ONTOLOGY) and ontology.is_a(iri, "Event"))
+        for word, iris in ontology.lexicon("kg:trigger").items()
+    }
+
+
+def _verbs_of(ontology: Ontology) -> dict[str, frozenset[str]]:
+    """Map an event noun to its verb, where the one is made of the other."""
+    found = (
+        (ontology.value(n, "kg:noun") or "", ontology.values(n, "kg:verb")) for n in ontology.instances("kg:EventNoun")
+    )
+    return {noun: frozenset(v for v in verbs if v[:3] == noun[:3]) for noun, verbs in found}
+
+
+def _taken_up(ontology: Ontology) -> dict[str, frozenset[str]]:
+    return {
+        word: frozenset(local(up) for c in classes for up in ontology.values("kg:" + c, "kg:takesUp"))
+        for word, classes in _triggers(ontology).items()
+    }
 
 
 def _pronouns(ontology: Ontology) -> dict[str, Pronoun]:

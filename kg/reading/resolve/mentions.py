@@ -127,6 +127,8 @@ def _nominal(parse: Parse, words: Lexicon, token: Token, named: dict[int, NameSp
         left, right = _edges(parse, token.i)
     if token.text[0].isdigit() or not any(ch.isalpha() for ch in token.text) or token.lower in ("%", "percent"):
         return None
+    if token.lower in words.prefixes and token.i + 1 < len(tokens) and tokens[token.i + 1].text == "-":
+        return None  # the parser takes the "co" of "co-founder" for a noun
     determiner, owner = _determiner(tokens, token, words)
     kind = _noun_kind(token, words)
     plural = token.tag in ("NNS", "NNPS") or token.lemma in ("people", "police", "personnel")
@@ -253,9 +255,7 @@ def _is_empty(tokens: Sequence[Token], token: Token, words: Lexicon) -> bool:
                 inner = any(tokens[g].dep in ("ccomp", "xcomp", "relcl", "acl", "prep") for g in child.children)
                 return ((clausal or inner) and child.lemma in words.empty_it) or child.ent in ("DATE", "TIME")
         return False
-    return (clausal and verb.lemma in words.empty_it and verb.lemma not in ("be", "take")) or (
-        verb.lemma in ("take", "rain", "snow") and clausal
-    )
+    return verb.lemma in words.weather or (clausal and verb.lemma in words.empty_it)
 
 
 def _edges(parse: Parse, i: int) -> tuple[int, int]:

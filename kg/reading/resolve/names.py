@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from kg.reading.parse import Parse, Token
 from kg.reading.resolve.gazetteer import Gazetteer, Row
 from kg.reading.resolve.lexicon import Lexicon
-from kg.reading.resolve.places import placed
+from kg.reading.resolve.places import placed, spoken_of
 
 _NOT_NAMES: Final = frozenset(("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"))
 _SMALL: Final = frozenset(("of", "and", "the", "for", "in", "on", "&", "de", "du", "des", "la", "le"))
@@ -26,9 +26,21 @@ MODEL: Final = re.compile(r"[A-Z]{1,3}-?\d{1,4}[A-Za-z]{0,3}|\d{3,4}-\d{1,4}[A-Z
 _EDGE_LEFT: Final = frozenset(("DT", "PRP$", "CC", "IN", ",", "``", "''", "HYPH", ":", "POS", "-LRB-", "-RRB-"))
 _EDGE_RIGHT: Final = frozenset(("POS", ",", "``", "''", ".", ":", "-LRB-", "-RRB-", "HYPH", "IN", "CC"))
 _WORDLESS: Final = frozenset(("PRP", "PRP$", "RB", "VBZ", "VBD", "VBP", "MD", "VBG", "IN", "UH"))
-_CALLED: Final = frozenset(("Publication", "Company", "Organization", "Party", "MilitaryUnit", "City", "Country"))
+_CALLED: Final = frozenset(
+    ("Publication", "Company", "Organization", "Party", "MilitaryUnit", "City", "Country", "Product")
+)
+_CALLED_SO: Final = 4
+"""Votes of a noun beside a name for what it calls it."""
+_ABROAD: Final = frozenset(("Company", "Publication", "Index"))
+_MISTAKEN: Final = frozenset(("", "ORG", "FAC", "WORK_OF_ART"))
+"""Labels that the model gives people whose names are strange to it."""
+_PLACED: Final = frozenset(("GPE", "LOC", "FAC"))
+_INSIDE: Final = frozenset(("in", "near", "outside"))
+_NUMBERED: Final = frozenset(("ORG", "PRODUCT", "PERSON", "GPE", "WORK_OF_ART", ""))
 _THINGS: Final = frozenset(("ORG", "GPE", "PERSON", "FAC"))
+_DASHES: Final = frozenset(("-", "--", "–", "—"))
 _COUNTED: Final = frozenset(("DATE", "TIME", "MONEY", "PERCENT"))
+_PLACES: Final = frozenset(("Country", "Region", "City"))
 _PROPER: Final = frozenset(("NNP", "NNPS"))
 
 
@@ -53,17 +65,15 @@ def names(parse: Parse, words: Lexicon) -> list[NameSpan]:
         if first < end and not any(taken[first:end]):
             taken[first:end] = [True] * (end - first)
             found.append((first, end, label))
-    return _voted(parse, words, _rejoined(tokens, sorted(found), words))
+    return _voted(parse, words, _rejoined(parse, sorted(found), words))
 
 
 def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple[int, int, str]]:
     """Spans that may be names, the surest first; what is taken meanwhile shows in `taken`."""
     tokens = parse.tokens
     yield from ((first, end, "ORG") for first, end in _hyphenated(tokens))
-    for name in parse.names:
-        if name.label in _NOT_NAMES:
-            continue
-        first, end = _trimmed(tokens, name.first, name.end, words, name.label)
+    for label, start, stop in _split(parse):
+        first, end = _trimmed(tokens, start, stop, words, label)
         while first < end and taken[first]:
             first += 1
         if first and first < end and _CAMEL.fullmatch(tokens[first - 1].text) and tokens[first - 1].head < end:
@@ -71,10 +81,13 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
         if first < end:
             if end < len(tokens) and not taken[end] and _is_company_end(tokens[end - 1], tokens[end], words):
                 end += 1
-            label = "GPE" if _dateline(parse, first, end) else name.label
+            label = "GPE" if _dateline(parse, first, end) else label
+            first = _unplaced(parse, first, end)
+            if _modelled(tokens, first, end, words) and not taken[first - 1]:
+                first, label = first - 1, "PRODUCT"
             longer = _completed(tokens, first, end, label, words)
             yield _numbered(tokens, first, end, label, words) if longer == end else (first, longer, "ORG")
-    yield from ((first, end, "PRODUCT") for first, end in _models(tokens, taken))
+    yield from ((first, end, "PRODUCT") for first, end in _models(tokens, taken, words))
     for token in tokens:
         if token.text == token.lower and token.text.isalpha():
             continue  # an ordinary word, as most are: neither "iPhone" nor "A380"
@@ -86,7 +99,27 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
                 end += 1
             yield token.i, end, "PRODUCT"
     for first, end in _capitalised(tokens, taken, words):
-        yield _numbered(tokens, first, end, "", words) if tokens[first].lower in words.name_starts else (first, end, "")
+        label = "GPE" if _dateline(parse, first, end) else ""
+        numbered = tokens[first].lower in words.name_starts
+        yield _numbered(tokens, first, end, label, words) if numbered else (first, end, label)
+
+
+def _split(parse: Parse) -> Iterator[tuple[str, int, int]]:
+    """List the model's names with their labels, in two where a dash parts them: "San Jose - Cisco"."""
+    tokens = parse.tokens
+    for name in parse.names:
+        if name.label in _NOT_NAMES:
+            continue
+        first = name.first
+        for i in range(name.first + 1, name.end - 1):
+            if (
+                tokens[i].text in _DASHES
+                and tokens[i - 1].end < tokens[i].start
+                and tokens[i].end < tokens[i + 1].start
+            ):
+                yield name.label, first, i
+                first = i + 1
+        yield name.label, first, name.end
 
 
 def _is_company_end(last: Token, token: Token, words: Lexicon) -> bool:
@@ -115,6 +148,24 @@ def _completed(tokens: Sequence[Token], first: int, end: int, label: str, words:
     return end
 
 
+def _unplaced(parse: Parse, first: int, end: int) -> int:
+    """Leave the state before a known company, paper or index out of its name: "the British FTSE 100"."""
+    if end - first < 2:
+        return first
+    known, text = Gazetteer.load(), parse.text
+    for i in range(first + 1, min(first + 3, end)):
+        place, row = known.lookup(text(first, i), "Country"), known.lookup(text(i, end))
+        if (
+            place
+            and row
+            and row.kind in _ABROAD
+            and not known.is_local(text(i, end))
+            and not known.lookup(text(first, end))
+        ):
+            return i
+    return first
+
+
 def _dateline(parse: Parse, first: int, end: int) -> bool:
     """Tell the place that opens a report: "LIVERPOOL, March 3 -"."""
     tokens = parse.tokens
@@ -124,22 +175,40 @@ def _dateline(parse: Parse, first: int, end: int) -> bool:
         and len(token.text) > 3
         and first == parse.sentences[token.sent].first
         and end + 1 < len(tokens)
-        and (tokens[end].text in ("(", "-", "–", "—") or (tokens[end].text == "," and tokens[end + 1].ent == "DATE"))
+        and (
+            tokens[end].text == "("
+            or tokens[end].text in _DASHES
+            or (tokens[end].text == "," and tokens[end + 1].ent == "DATE")
+        )
     )
 
 
-def _rejoined(
-    tokens: Sequence[Token], found: Sequence[tuple[int, int, str]], words: Lexicon
-) -> list[tuple[int, int, str]]:
-    """Make one name of a given name that the model took for a place and a surname: "Paris Holm, an heiress"."""
+def _rejoined(parse: Parse, found: Sequence[tuple[int, int, str]], words: Lexicon) -> list[tuple[int, int, str]]:
+    """Make one name of two: "Paris Holm, an heiress" where Paris was a place, "Standard & Poor's 500"."""
+    tokens = parse.tokens
     out: list[tuple[int, int, str]] = []
     for first, end, label in found:
+        if out and first < out[-1][1]:
+            continue
         if out and out[-1][1] == first and out[-1][2] == "GPE" and end - first == 1 == first - out[-1][0]:
             apposed = (tokens[c].lemma for c in tokens[first].children if tokens[c].dep == "appos")
             if any("Person" in words.kinds.get(noun, ()) for noun in apposed):
                 first, label = out.pop()[0], "PERSON"
+        elif out and out[-1][1] == first - 1 and tokens[first - 1].lower in ("&", "and") and label != "GPE":
+            stop = _known_end(parse, out[-1][0], end)
+            if stop:
+                first, end, label = out.pop()[0], stop, "ORG"
         out.append((first, end, label))
     return out
+
+
+def _known_end(parse: Parse, first: int, end: int) -> int:
+    """Find where a name of the gazetteer ends that has an "and" inside: "Standard & Poor's 500"; 0 if there is none."""
+    tokens, stop = parse.tokens, end
+    while stop < min(end + 2, len(tokens)) and (tokens[stop].tag == "POS" or tokens[stop].text.isdigit()):
+        stop += 1
+    known = Gazetteer.load()
+    return next((i for i in range(stop, end - 1, -1) if known.lookup(parse.text(first, i)) is not None), 0)
 
 
 def _continues(before: Token, token: Token) -> bool:
@@ -148,42 +217,75 @@ def _continues(before: Token, token: Token) -> bool:
     return token.tag in _PROPER or (token.tag == "CD" and token.text.isdigit() and len(token.text) < 3)
 
 
-def _models(tokens: Sequence[Token], taken: list[bool]) -> Iterator[tuple[int, int]]:
-    """Find models that go by a number, where the text once sets it after a maker: "Boeing 787 … the 787-9"."""
+def _models(tokens: Sequence[Token], taken: list[bool], words: Lexicon) -> Iterator[tuple[int, int]]:
+    """Find models that go by a number, where the text once tells them: "Boeing 787 … the 787-9", "its 777 airliner"."""
     known = {
         t.text
         for t in tokens
         if t.tag == "CD" and len(t.text) == 3 and t.text.isdigit() and t.i and t.ent not in _COUNTED
-        if tokens[t.i - 1].tag in _PROPER and tokens[t.i - 1].ent in ("ORG", "PRODUCT") and t.head >= t.i - 1
+        if (tokens[t.i - 1].tag in _PROPER and tokens[t.i - 1].ent in ("ORG", "PRODUCT") and t.head >= t.i - 1)
+        or (t.dep == "nummod" and tokens[t.head].tag == "NN" and _counts_one(tokens[t.head], words))
     }
     if not known:
         return
     known |= {f"{number}s" for number in known}
     for t in tokens:
         if t.text in known and not taken[t.i] and t.ent not in _COUNTED:
-            end = t.i + 1
-            if end + 1 < len(tokens) and tokens[end].text == "-" and t.end == tokens[end + 1].start - 1:
-                end += 2
+            end = _whole(tokens, t.i + 1)
             while end < len(tokens) and not taken[end] and tokens[end].tag in _PROPER and tokens[end].sent == t.sent:
                 end += 1
             yield t.i, end
 
 
+def _counts_one(token: Token, words: Lexicon) -> bool:
+    """Tell a thing that a number before it cannot count, as it is one: "777 airliner", not "200 aircraft"."""
+    return words.kinds.get(token.lemma, ("",))[0] == "Product" and not token.lower.endswith("craft")
+
+
+def _modelled(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> bool:
+    """Tell the number of a model before its name, which is singular, so it counts nothing: "the 787 Dreamliner"."""
+    number, head = tokens[first - 1], tokens[end - 1]
+    return (
+        first > 0
+        and number.tag == "CD"
+        and len(number.text) == 3
+        and number.text.isdigit()
+        and number.head == head.i
+        and number.ent not in _COUNTED
+        and head.tag == "NNP"
+        and head.lower not in words.name_ends
+    )
+
+
 def _numbered(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> tuple[int, int, str]:
     """Take the number of a model or an index into its name: "Boeing 747", "FTSE 100"."""
-    if end >= len(tokens) or label not in ("ORG", "PRODUCT", "PERSON", "GPE", "WORK_OF_ART", ""):
+    if end >= len(tokens) or label not in _NUMBERED:
         return first, end, label
     after, last = tokens[end], tokens[end - 1]
+    if MODEL.fullmatch(last.text) and (whole := _whole(tokens, end)) > end:
+        return first, whole, "PRODUCT"
     if after.sent != last.sent or after.start != last.end + 1 or not after.text[0].isalnum():
         return first, end, label
     if MODEL.fullmatch(after.text):
-        return first, end + 1, "PRODUCT"
+        return first, _whole(tokens, end + 1), "PRODUCT"
     if after.text.isdigit() and len(after.text) <= 4 and after.ent not in ("DATE", "TIME", "MONEY", "PERCENT"):
         if after.text in words.name_ends:
             return first, end + 1, label
         if after.head <= end and label == "PRODUCT":
             return first, end + 1, label
     return first, end, label
+
+
+def _whole(tokens: Sequence[Token], end: int) -> int:
+    """End a model's name after what is glued to it: "A400 | M", "777 | - | 200LR"."""
+    while end < len(tokens) and tokens[end].start == tokens[end - 1].end:
+        step = (
+            2 if tokens[end].text == "-" and end + 1 < len(tokens) and tokens[end + 1].start == tokens[end].end else 1
+        )
+        if not tokens[end + step - 1].text.isalnum() or tokens[end + step - 1].text.islower():
+            break
+        end += step
+    return end
 
 
 def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, label: str) -> tuple[int, int]:
@@ -195,10 +297,12 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, labe
     ):
         first += 1
     while end > first and tokens[end - 1].tag in _EDGE_RIGHT and tokens[end - 1].text[-1] in ".,:;\"'”’()[]-–—s":
-        if tokens[end - 1].tag == "." and tokens[end - 1].text != ".":
+        if tokens[end - 1].tag == "." and tokens[end - 1].text not in ".-–—":
             break
         end -= 1
     while end > first and tokens[end - 1].text.islower() and tokens[end - 1].lower not in _SMALL:
+        if end - first > 2 and tokens[end - 2].text == "-" and tokens[end - 2].end == tokens[end - 1].start:
+            break  # "Kim Dae-jung"
         end -= 1
     span = tokens[first:end]
     if any("$" in t.text for t in span):
@@ -212,8 +316,9 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, labe
         or (label == "PERSON" and _common(span[0], words) and not _title(tokens, first, words))
     ):
         return first, first
-    if _is_role(span, words) and label in ("ORG", "PERSON", "WORK_OF_ART", "PRODUCT"):
-        return first, first
+    if label in ("ORG", "PERSON", "WORK_OF_ART", "PRODUCT") and _is_role(span, words):
+        body = label == "ORG" and Gazetteer.load().is_local(" ".join(t.text for t in span))
+        return (first, end) if body else (first, first)  # "the National Guard"
     return first, end
 
 
@@ -248,7 +353,10 @@ def _hyphenated(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         end = i + 2
         while end < len(tokens) and tokens[end].text[0].isupper() and tokens[end].tag in ("NNP", "NNPS", "CC", "JJ"):
             end += 1
-        yield i - 1, end
+        first = i - 1
+        while before.text.islower() and first and tokens[first - 1].ent == "PERSON":
+            first -= 1  # "Saif al-Islam Gaddafi"
+        yield first, end
 
 
 def _capitalised(tokens: Sequence[Token], taken: list[bool], words: Lexicon) -> Iterator[tuple[int, int]]:
@@ -304,6 +412,8 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
     votes: dict[str, Counter[str]] = {}
     people: set[str] = set()
     surnames: set[str] = set()
+    things: set[str] = set()
+    """Names that are introduced as something other than a place: "the ferry Estonia"."""
     rows: list[tuple[int, int, str, str, str]] = []
     found = list(found)
     bodies = {tokens[first].lower for first, end, label in found if label == "ORG" and end - first == 1}
@@ -316,25 +426,35 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
                 people.add(tokens[first].lower)  # not the maker of a "Ford Falcon"
         elif label == "PERSON" and kind == "Person":
             surnames.add(key)
+        if key not in votes and weight == _CALLED_SO and kind in ("Product", "Organization"):
+            things.add(key)
         votes.setdefault(key, Counter())[kind] += weight
         rows.append((first, end, key, title, label))
     for first, end, key, _, label in rows:
-        unsure = votes[key].most_common(1)[0][0] == "Organization" and votes[key]["Organization"] <= 3
-        if unsure and label in ("", "ORG") and end - first in (2, 3) and tokens[end - 1].lower in surnames:
+        unsure = max(votes[key].values()) <= 3
+        if unsure and label in _MISTAKEN and end - first in (2, 3) and tokens[end - 1].lower in surnames:
             votes[key]["Person"] += 4  # "Oluwan Petrash … Petrash said"
             people.update((tokens[end - 1].lower, tokens[first].lower))
     known = _known(parse, words, rows, people)
+    known = {key: row for key, row in known.items() if row.kind not in _PLACES or key not in things}
+    firms = {key.split()[0] for key, vote in votes.items() if " " in key and _first(vote) == "Company"}
+    goods = {_single(key.split()[-1]) for key, vote in votes.items() if " " in key and _first(vote) == "Product"}
     chosen: dict[str, str] = {}
     for key, vote in votes.items():
         row = known.get(key)
         if " " not in key and key in people:
-            vote["Person"] += 4
+            # A "William Ford" may be known from Ford the maker; no other surname is a body's as well.
+            vote["Person"] += 4 if Gazetteer.load().lookup(key.title()) else 4 + max(vote.values())
         elif row is not None:
             vote[row.kind] += 2 + 2 * max(vote.values())
-        elif " " not in key and vote["Person"] and key not in words.given:
+        elif key in firms and _first(vote) in ("Person", "Place"):
+            vote["Company"] += max(vote.values())  # "Cerberus Capital … Cerberus"
+        elif _single(key) in goods:
+            vote["Product"] += max(vote.values())  # "the Boeing 787 Dreamliner … the Dreamliner"
+        elif " " not in key and vote["Person"] and len(vote) > 1 and key not in words.given:
             vote["Person"] -= 1  # news introduces a person by the full name
             vote["Organization"] += 1
-        chosen[key] = max(sorted(vote), key=lambda k: vote[k])
+        chosen[key] = _first(vote)
     out = []
     for first, end, key, title, label in rows:
         kind, row = chosen[key], known.get(key)
@@ -342,9 +462,19 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
             # "British" as a modifier stands for the country; "the British", "Serbs" for its people
             last = tokens[end - 1]
             people_of = last.tag in ("NNS", "NNPS", "NN") or (last.tag == "JJ" and _has_article(tokens, last))
-            kind = "Group" if people_of else "Place" if row is None else row.kind
+            kind = "Group" if people_of or row is None else row.kind
         out.append(NameSpan(first, end, kind, title, row if row is not None and kind == row.kind else None))
     return out
+
+
+def _first(vote: Counter[str]) -> str:
+    """Give the kind with most votes, of equals the first by the alphabet."""
+    return max(sorted(vote), key=lambda k: vote[k])
+
+
+def _single(key: str) -> str:
+    """Take the plural off a product's name: "Dreamliners"."""
+    return key.removesuffix("s")
 
 
 def _has_article(tokens: Sequence[Token], token: Token) -> bool:
@@ -358,34 +488,52 @@ def _known(
     gazetteer, day = Gazetteer.load(), parse.document.published
     found: dict[str, Row] = {}
     texts: dict[str, tuple[str, str]] = {}
+    titled = {key for _, _, key, title, _ in rows if title}
     for first, end, key, title, label in rows:
-        if not title and (" " in key or key not in people):
-            texts.setdefault(key, (clean(parse.text(first, end)), label))
-        elif title and day is not None and " " not in key and label != "ORG" and title in words.roles:
+        if " " in key or (not title and key not in people):
+            text, told = texts.get(key, (clean(parse.text(first, end)), label))
+            stands_in = label != "PERSON" and first > 0 and parse.tokens[first - 1].lower in _INSIDE
+            texts[key] = text, "GPE" if label in _PLACED or stands_in else told
+        elif title and day is not None and label != "ORG" and title in words.roles:
             leader = gazetteer.surname(clean(parse.text(first, end)), (), day)
             if leader is not None:
                 found[key] = leader
-    countries: dict[str, None] = {}
     for key, (text, label) in texts.items():
-        row = gazetteer.lookup(text, "Country" if label == "NORP" else None, (), day)
+        kind = "Country" if label == "NORP" else "Person" if key in titled else None
+        row = gazetteer.lookup(text, kind, (), day)
         if row is None and label == "NORP":
             row = gazetteer.lookup(text, "Region", (), day)  # "European"
-        if row is not None and row.kind == "City" and label not in ("GPE", "LOC", "FAC"):
+        if row is not None and row.kind == "City" and label not in _PLACED:
             continue  # towns have the names of everything
         if row is not None and (row.kind != "Person" or " " in text):
             found[key] = row
-            if row.kind == "Country" and row.country:
-                countries[row.country] = None
     named = Counter(found[key].country for _, _, key, _, _ in rows if key in found and found[key].kind == "Country")
     told = [country for country, _ in named.most_common(1) if country]
     for key, (text, _) in texts.items():
         if key not in found and gazetteer.is_local(text) and (own := gazetteer.lookup(text, None, told, day)):
             found[key] = own  # "the Senate": of the state the text speaks of most
+    near = spoken_of(found.values())
     for key, row in found.items():
-        if row.kind in ("City", "Region", "Place") and row.country not in countries:
-            found[key] = gazetteer.lookup(texts[key][0], None, tuple(countries), day) or row
-    names = ((first, end, key) for first, end, key, _, _ in rows)
+        if row.kind in ("City", "Region", "Place") and row.country not in near:
+            found[key] = gazetteer.lookup(texts[key][0], None, near, day) or row
+    names = [(first, end, key) for first, end, key, _, _ in rows]
+    foreign = _foreign(parse, names, found)
+    found = {key: row for key, row in found.items() if key not in foreign}
     return placed(parse, names, {key: text for key, (text, _) in texts.items()}, found)
+
+
+def _foreign(parse: Parse, names: Sequence[tuple[int, int, str]], found: dict[str, Row]) -> set[str]:
+    """Find bodies known in one state that the text gives to another: "Nigeria's Guardian"."""
+    states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind == "Country"}
+    out = set()
+    for first, end, key in names:
+        row = found.get(key)
+        if row is None or not row.country or row.kind in _PLACES or row.kind == "Person":
+            continue
+        owners = [states[c] for i in range(first, end) for c in parse.tokens[i].children if c in states and c < first]
+        if any(owner.country != row.country for owner in owners):
+            out.add(key)
+    return out
 
 
 def _title(tokens: Sequence[Token], first: int, words: Lexicon) -> str:
@@ -405,18 +553,38 @@ def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str
         return "Person", 8
     if (start in words.name_starts and label != "PERSON") or (start in words.name_starts and end - first > 1):
         return words.name_starts[start], 6
+    if any(_CAMEL.fullmatch(t.text) or MODEL.fullmatch(t.text) for t in tokens[first:end]):
+        return "Product", 4
+    if _made(tokens, first, end, label, words):
+        return "Product", 5
     called = _called(tokens, first, end, words)
     if called:
-        return called, 6 if called == "Person" else 4
+        return called, 6 if called == "Person" else _CALLED_SO
     if end - first > 1:
         if last in words.name_ends and (label != "PERSON" or start not in words.given):
             return words.name_ends[last], 5
         for token in tokens[first:end]:
             if token.lower in ("of", "for") and tokens[token.i - 1].lower in words.name_ends and token.i > first:
                 return words.name_ends[tokens[token.i - 1].lower], 4
-        if start in words.given and label in ("PERSON", "ORG", ""):
+        if start in words.given and label in ("PERSON", "ORG", "") and all(map(_personal, tokens[first:end])):
             return "Person", 4
     return _labelled(tokens, first, end, label, words)
+
+
+def _made(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> bool:
+    """Tell a maker's product from its divisions: "a Ford Falcon", "Apple Macintosh computers", not "Ford Australia"."""
+    head = tokens[end - 1]
+    if end - first < 2 or label in ("EVENT", "FAC") or head.lower in words.name_ends or head.lower in words.kinds:
+        return False
+    if Gazetteer.load().lookup(tokens[first].text, "Company") is None:
+        return False
+    sold = head.dep == "compound" and words.kinds.get(tokens[head.head].lemma, ("",))[0] == "Product"
+    return sold or label in ("PERSON", "PRODUCT") or any(tokens[c].dep == "det" for c in head.children)
+
+
+def _personal(token: Token) -> bool:
+    """Tell a word that may stand in a person's name from those of "Mac OS X" and "Royal Courts of Justice"."""
+    return token.lower not in _SMALL and not (token.text.isupper() and token.text.isalpha())
 
 
 def _called(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> str:
@@ -426,6 +594,13 @@ def _called(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> st
         called = words.kinds.get(before.lemma, ("",))[0]
         if called in _CALLED or (called == "Person" and not is_acronym(head.text)):
             return called
+    if before is not None and before.tag == "NN" and before.sent == head.sent and tokens[before.left].dep == "det":
+        thing = words.kinds.get(before.lemma, ("",))[0]
+        if thing == "Product" and tokens[first].tag == "NNP":
+            return thing  # "the ferry Estonia"
+    after = tokens[end] if end < len(tokens) else None
+    if after is not None and after.i == head.head and head.dep == "compound" and after.lemma in words.vessels:
+        return words.kinds[after.lemma][0]  # "the Phoenix lander"
     for c in head.children:
         child = tokens[c]
         if c < end:
@@ -433,22 +608,31 @@ def _called(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> st
         if child.dep == "appos":
             if child.tag == "CD" and child.text.isdigit() and tokens[c - 1].text == "," and int(child.text) < 100:
                 return "Person"  # "John Brown, 42"
-            if child.pos == "NOUN" and words.kinds.get(child.lemma, ("",))[0] == "Person" and child.tag == "NN":
-                return "Person"
+            if called := _sort(child, words):
+                return called
         elif child.dep == "relcl" and any(tokens[g].lower == "who" for g in child.children):
             return "Person"
+    described = tokens[head.head]
+    if head.dep == "appos" and described.i < first:
+        return _sort(described, words)  # "its newest jet, the Dreamliner"
     return ""
+
+
+def _sort(noun: Token, words: Lexicon) -> str:
+    """Give the kind that a noun beside a name tells of its bearer, or ""."""
+    kinds = words.kinds.get(noun.lemma, ("",)) if noun.tag == "NN" else ("",)
+    return kinds[0] if kinds[0] in _CALLED or kinds[0] == "Person" else ""
 
 
 def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> tuple[str, int]:
     start, head = tokens[first].lower, tokens[end - 1]
-    if any(_CAMEL.fullmatch(t.text) or MODEL.fullmatch(t.text) for t in tokens[first:end]):
-        return "Product", 4
     if tokens[first].text[:3].isdigit() and (label == "PRODUCT" or (end - first > 1 and label in _THINGS)):
         return "Product", 4  # "747 Jumbo"
+    if label == "NORP" and head.tag == "NNP" and not head.text.endswith("s"):
+        label = "PERSON"  # a people has an adjective or a plural
     if label == "PRODUCT":
         article = any(tokens[c].dep == "det" for c in head.children)
-        return ("Product" if article or head.dep == "dobj" else "Organization"), 2
+        return ("Product" if article or head.dep == "dobj" or head.tag == "NNPS" else "Organization"), 2
     if (
         label == "PERSON"
         and first > 0

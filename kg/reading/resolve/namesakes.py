@@ -75,7 +75,8 @@ class _Names:
                 by_key.setdefault(f"{x.gender} {x.key}", home)
             if x.row is not None:
                 by_row.setdefault(x.row.id, home)
-                self.board.clusters[home].row = self.board.clusters[home].row or x.row
+                if rule in ("name", "gazetteer"):  # a short form may be another's in the gazetteer
+                    self.board.clusters[home].row = self.board.clusters[home].row or x.row
             self.board.add(c, home, rule, 0.95 if rule == "name" else 0.85)
 
     def _index_parts(self, x: Candidate, home: int, by_part: dict[str, list[int]]) -> None:
@@ -121,6 +122,8 @@ class _Names:
                 return parts[0] in (long[-1], long[0]) and (x.kind == "Person" or parts[0] == long[-1])
             # "J. Smith" or "Tony C. Blair"; never "Cherie Blair" for "Tony Blair"
             return parts[-1] == long[-1] and parts[0][0] == long[0][0] and (len(parts[0]) == 1 or parts[0] == long[0])
+        if cluster.kind == "Publication" and len(parts) == 1 and x.kind in ("Publication", "Organization"):
+            return parts[0] == long[-1]  # "The New York Times … the Times"
         if x.kind == "Person" or x.row is not None or {x.kind, cluster.kind} & _UNSHORTENED:
             return False
         if "-" in parts[0] and len(parts) == 1:

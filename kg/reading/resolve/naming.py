@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Entity, Form, Mention, Scope, Span
-from kg.reading.resolve.coreference import RESUMED
+from kg.reading.resolve.events import RESUMED
 from kg.reading.resolve.gazetteer import Gazetteer
 from kg.reading.resolve.names import MODEL, clean
 
@@ -23,6 +23,8 @@ _LEFT_OUT: Final = frozenset(
 _LONGER: Final = frozenset(("conj", "prep", "relcl"))
 _PARTITIVE: Final = frozenset(["PRON", "DET", "NUM"])
 _LINKING: Final = frozenset(["of", "by", "for", "in", "on", "over", "between", "against"])
+_PREDICATE: Final = frozenset(("aux", "auxpass", "neg", "prt"))
+_CORE: Final = frozenset(("nsubj", "nsubjpass", "dobj", "attr", "acomp"))
 _COUNTS: Final = frozenset(("CD",))
 _PEOPLE: Final = frozenset(("Person", "Group"))
 
@@ -153,6 +155,18 @@ def _tail(parse: Parse, x: Candidate) -> str:
     return ""
 
 
+def clause(parse: Parse, verb: int) -> str:
+    """Name an event in the words of its clause: "Serbia withdrew its troops"."""
+    tokens, keep = parse.tokens, [verb]
+    for c in tokens[verb].children:
+        if tokens[c].dep in _PREDICATE:
+            keep.append(c)
+        elif tokens[c].dep in _CORE:
+            left = max(tokens[c].left, c - 3)
+            keep += [i for i in range(left, c + 1) if i == c or _inner(parse, i, c) or tokens[i].dep == "poss"]
+    return _joined(parse, sorted(keep))
+
+
 def role(parse: Parse, links: Links, x: Candidate, holder: Cluster, named: Mapping[int, int]) -> str:
     """Name a role with the place or body it belongs to: "Prime Minister of the United Kingdom"."""
     tokens = parse.tokens
@@ -200,7 +214,7 @@ def _fits(parse: Parse, words: Lexicon, links: Links, forms: Sequence[Candidate]
         return False
     if row.country is None or (parse.document.published and row.roles(parse.document.published)):
         return True
-    return any(c.row is not None and c.row.country == row.country and c.row.kind != "Person" for c in links.clusters)
+    return any(c.row is not None and c.row is not row and c.row.country == row.country for c in links.clusters)
 
 
 def entity(
@@ -217,6 +231,8 @@ def entity(
     # "The decision" to dispatch troops is another name of the dispatch.
     resumed = [links.candidates[m] for m in sorted(cluster.members) if links.rules[m] == RESUMED]
     aliases |= dict.fromkeys(parse.text(x.first, x.end) for x in resumed)
+    if cluster.event >= 0:
+        aliases[clause(parse, cluster.event)] = None
     named, generic = bool(cluster.names), generic and nominal
     row = cluster.row if cluster.row is None or _fits(parse, words, links, found, cluster.row) else None
     return Entity(

@@ -19,7 +19,7 @@ Named = tuple[int, int, str]
 def placed(parse: Parse, names: Iterable[Named], texts: Mapping[str, str], found: Mapping[str, Row]) -> dict[str, Row]:
     """Correct the places among the rows found for a document's names, by key; unknown towns get none."""
     gazetteer, day = Gazetteer.load(), parse.document.published
-    countries = tuple(dict.fromkeys(r.country for r in found.values() if r.kind == "Country" and r.country))
+    countries = spoken_of(found.values())
     out = dict(found)
     for key, country in _said(parse, sorted(names), found).items():
         if found[key].country != country:
@@ -28,11 +28,19 @@ def placed(parse: Parse, names: Iterable[Named], texts: Mapping[str, str], found
             if row is not None and row.country == country:
                 out[key] = row
     for key, row in list(out.items()):
-        if row.kind == "City" and row.id != row.name and countries and row.country not in countries:
+        if row.kind == "City" and row.id != row.name and row.country not in countries:
             del out[key]  # one of several towns of the name, and not in a state the text speaks of
         elif row.kind == "Country":
             out[key] = _sibling(gazetteer, key, texts.get(key, ""), found) or row
     return out
+
+
+def spoken_of(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Name the states that rows speak of; where none is named, those of the places that have no namesakes."""
+    rows = [row for row in rows if row.country]
+    states = [row for row in rows if row.kind == "Country"]
+    places = [row for row in rows if row.kind in ("Region", "City") and row.id == row.name]
+    return tuple(dict.fromkeys(row.country for row in states or places if row.country))
 
 
 def _said(parse: Parse, names: Sequence[Named], found: Mapping[str, Row]) -> dict[str, str]:
@@ -50,11 +58,11 @@ def _said(parse: Parse, names: Sequence[Named], found: Mapping[str, Row]) -> dic
 
 
 def _sibling(gazetteer: Gazetteer, key: str, text: str, found: Mapping[str, Row]) -> Row | None:
-    """Take a name of a state and of a part of another for the part, where other parts and no state stand beside it."""
+    """Take a name of a state and of a part of another for the part, where places of that and no state stand beside."""
     others = [row for other, row in found.items() if other != key]
     if any(row.kind == "Country" for row in others):
         return None
-    beside = {row.country for row in others if row.kind == "Region" and row.country}
+    beside = {row.country for row in others if row.kind in ("Region", "City") and row.country}
     if len(beside) != 1:
         return None
     [country] = beside
