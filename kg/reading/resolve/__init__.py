@@ -158,15 +158,10 @@ def _clusters(parse: Parse, links: Links) -> tuple[tuple[Span, ...], ...]:
 def _days(tokens: Sequence[Token]) -> Iterator[Token]:
     """Find the days and months that stand alone: "Friday" twice in a report is one Friday."""
     for token in tokens:
-        if (
-            token.ent == "DATE"
-            and token.tag == "NNP"
-            and not (
-                (token.i and tokens[token.i - 1].ent == "DATE")
-                or (token.i + 1 < len(tokens) and tokens[token.i + 1].ent == "DATE")
-            )
-        ):
-            yield token
+        if token.ent == "DATE" and token.tag == "NNP":
+            around = (*tokens[max(0, token.i - 1) : token.i], *tokens[token.i + 1 : token.i + 2])
+            if all(t.ent not in ("DATE", "TIME") for t in around):
+                yield token
 
 
 def _inner(parse: Parse, links: Links) -> Iterator[tuple[int, int, int]]:
