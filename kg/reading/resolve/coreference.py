@@ -35,7 +35,7 @@ _SPEAKING: Final = frozenset(
 _SPOKEN: Final = frozenset((Act.SPEECH, Act.THOUGHT))
 _ABLE: Final = frozenset(("Person", "Group", "Organization", "Document"))
 """Kinds of what can speak or think without a name: a report for those who wrote it."""
-_BEFORE: Final = frozenset(("compound", "nmod"))
+_BEFORE: Final = frozenset(("compound", "nmod", "amod"))
 _SORTED: Final = frozenset(("Product", "Index", "Publication", "City", "Region"))
 """Kinds whose names may stand before a noun that says of what sort the thing is."""
 _MODIFYING: Final = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
@@ -546,7 +546,8 @@ class Linker(Board):
         return known, "speaker", 0.7
 
     def _body(self, speaker: int) -> int | None:
-        """Find the organisation that a speaker was said to speak for: "a NATO diplomat", "chairman of Acme"."""
+        """Find the body that a speaker was said to speak for: "a NATO diplomat", "chairman of Acme"."""
+        bare = False
         for m in reversed(self.clusters[speaker].members):
             x = self.candidates[m]
             if x.form is not Form.NOMINAL or (x.key not in self.words.roles and x.kind != "Person"):
@@ -557,7 +558,11 @@ class Linker(Board):
                     continue
                 if self.clusters[self.cluster[found]].kind in _SPEAKING and self._belongs(i, x.head):
                     return self.cluster[found]
-        return None
+            bare = bare or x.key in self.words.officers
+        named = [c for c in self.clusters if bare and c.seen and c.names and c.kind in _SPEAKING]
+        return (
+            max(named, key=lambda c: c.seen).number if named else None
+        )  # "Spokeswoman Ann Lee": of whom the text tells
 
     def _belongs(self, i: int, head: int) -> bool:
         """Tell a name that modifies a noun, owns it, or follows it after "of" or "for"."""

@@ -194,12 +194,23 @@ def _rejoined(parse: Parse, found: Sequence[tuple[int, int, str]], words: Lexico
             apposed = (tokens[c].lemma for c in tokens[first].children if tokens[c].dep == "appos")
             if any("Person" in words.kinds.get(noun, ()) for noun in apposed):
                 first, label = out.pop()[0], "PERSON"
+        elif out and out[-1][1] == first and _renamed(parse, out[-1], (first, end, label)):
+            first, label = out.pop()[0], "PRODUCT"
         elif out and out[-1][1] == first - 1 and tokens[first - 1].lower in ("&", "and") and label != "GPE":
             stop = _known_end(parse, out[-1][0], end)
             if stop:
                 first, end, label = out.pop()[0], stop, "ORG"
         out.append((first, end, label))
     return out
+
+
+def _renamed(parse: Parse, model: tuple[int, int, str], name: tuple[int, int, str]) -> bool:
+    """Tell the name of a model behind its number: "Boeing 787 | Dreamliner", not "Boeing 787 | Chinese"."""
+    tokens, (first, end, _) = parse.tokens, name
+    numbered = model[2] == "PRODUCT" and tokens[model[1] - 1].text.isdigit()
+    if not numbered or end - first > 1 or tokens[first].sent != tokens[first - 1].sent:
+        return False
+    return Gazetteer.load().lookup(tokens[first].text, "Place") is None
 
 
 def _known_end(parse: Parse, first: int, end: int) -> int:
@@ -305,12 +316,13 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, labe
             break  # "Kim Dae-jung"
         end -= 1
     span = tokens[first:end]
-    if any("$" in t.text for t in span):
-        return first, first
+    if any("$" in t.text for t in span) or (end < len(tokens) and tokens[end].tag == "$"):
+        return first, first  # "US$40", "GB £20"
     if not any(t.text[0].isupper() or _CAMEL.match(t.text) or MODEL.fullmatch(t.text) for t in span):
         return first, first  # "internet", "homeopathy": a common noun the model took for a name
     if len(span) == 1 and (
-        span[0].lower.startswith("non-")
+        len(span[0].text) == 1  # "the letter F"
+        or span[0].lower.startswith("non-")
         or span[0].tag in _WORDLESS
         or span[0].lower in words.vacant
         or (label == "PERSON" and _common(span[0], words) and not _title(tokens, first, words))
@@ -385,7 +397,13 @@ def _capitalised(tokens: Sequence[Token], taken: list[bool], words: Lexicon) -> 
         )
         opening = opening and tokens[first].lemma != tokens[first].lower
         titled = first < end and bool(words.titles.get(_title(tokens, first, words)))
-        if first < end and not opening and (titled or not all(_common(t, words) for t in tokens[first:end])):
+        counted = end < len(tokens) and tokens[end].tag == "$"
+        if (
+            first < end
+            and not opening
+            and not counted
+            and (titled or not all(_common(t, words) for t in tokens[first:end]))
+        ):
             yield first, end
         i = end
 
@@ -400,6 +418,7 @@ def _common(token: Token, words: Lexicon) -> bool:
         or token.lower in words.ranks
         or (token.lower in words.kinds and len(token.text) > 3)
         or not any(ch.isalpha() for ch in token.text)
+        or len(token.text) == 1
     )
 
 
@@ -439,6 +458,8 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
     known = {key: row for key, row in known.items() if row.kind not in _PLACES or key not in things}
     firms = {key.split()[0] for key, vote in votes.items() if " " in key and _first(vote) == "Company"}
     goods = {_single(key.split()[-1]) for key, vote in votes.items() if " " in key and _first(vote) == "Product"}
+    among = {tokens[first].sent for first, _, key, _, _ in rows if _first(votes[key]) == "Product"}
+    sold = {key for first, end, key, _, _ in rows if _sold(parse, first, end, words, among)}
     chosen: dict[str, str] = {}
     for key, vote in votes.items():
         row = known.get(key)
@@ -450,7 +471,9 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
         elif key in firms and _first(vote) in ("Person", "Place"):
             vote["Company"] += max(vote.values())  # "Cerberus Capital … Cerberus"
         elif _single(key) in goods:
-            vote["Product"] += max(vote.values())  # "the Boeing 787 Dreamliner … the Dreamliner"
+            vote["Product"] += 1 + max(vote.values())  # "the Boeing 787 Dreamliner … the Dreamliner"
+        elif key in sold:
+            vote["Product"] += 1 + max(vote.values())  # "the Focus and the Fiesta", where the text names products
         elif " " not in key and vote["Person"] and len(vote) > 1 and key not in words.given:
             vote["Person"] -= 1  # news introduces a person by the full name
             vote["Organization"] += 1
@@ -470,6 +493,20 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
 def _first(vote: Counter[str]) -> str:
     """Give the kind with most votes, of equals the first by the alphabet."""
     return max(sorted(vote), key=lambda k: vote[k])
+
+
+def _sold(parse: Parse, first: int, end: int, words: Lexicon, among: set[int]) -> bool:
+    """Tell a single name with an article, as few bodies have it, beside products: "Two models go, the Fiesta …"."""
+    token = parse.tokens[first]
+    if end - first > 1 or token.tag != "NNP" or is_acronym(token.text):
+        return False
+    if token.lower in words.kinds or token.lower in words.name_ends:
+        return False
+    if not any(parse.tokens[c].lower == "the" for c in token.children):
+        return False
+    sentence = parse.sentences[token.sent]
+    nouns = (words.kinds.get(t.lemma, ("",))[0] for t in parse.tokens[sentence.first : sentence.end])
+    return token.sent in among or "Product" in nouns
 
 
 def _single(key: str) -> str:
@@ -562,7 +599,8 @@ def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str
         return called, 6 if called == "Person" else _CALLED_SO
     if end - first > 1:
         if last in words.name_ends and (label != "PERSON" or start not in words.given):
-            return words.name_ends[last], 5
+            kind = words.name_ends[last]
+            return ("Facility" if label == "FAC" and kind == "Organization" else kind), 5
         for token in tokens[first:end]:
             if token.lower in ("of", "for") and tokens[token.i - 1].lower in words.name_ends and token.i > first:
                 return words.name_ends[tokens[token.i - 1].lower], 4
@@ -640,7 +678,10 @@ def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: 
         and tokens[first - 1].head == head.i
     ):
         # "the Beatles", "the Dreamliner": persons take no article
-        return ("Organization" if head.text.endswith("s") else "Product"), 2
+        return ("Organization" if head.text.endswith("s") else "Product"), 3
+    noun = tokens[head.head].lemma if head.dep == "compound" else ""
+    if label != "ORG" and noun in words.wide and words.kinds.get(noun, ("",))[0] == "Product":
+        return "Product", 3  # "an Aura sedan"
     if label:
         kind = words.labels.get(label, "Concept")
         if kind == "Organization" and end - first == 1 and start in words.given:
