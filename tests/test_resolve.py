@@ -36,7 +36,7 @@ def mention(parse: Parse, resolution: Resolution, words: str) -> Mention | None:
 
 @pytest.mark.parametrize(("text", "expected"), ROWS, ids=[row[0][:50] for row in ROWS])
 def test_rows(parser: Parser, text: str, expected: str) -> None:
-    parse, resolution = read(parser, text)
+    parse, resolution = read(parser, text.replace("¶", "\n"))
     for check in expected.split(";"):
         left, sign, right = (part.strip() for part in re.split(r"(!?=)", check, maxsplit=1))
         one = mention(parse, resolution, left)
@@ -56,6 +56,21 @@ def test_kinds(parser: Parser, text: str, expected: str) -> None:
         one = mention(parse, resolution, name)
         assert one is not None, name
         assert ontology().is_a(resolution.entity(one.entity).kind, kind), (check, resolution.entity(one.entity).kind)
+
+
+CLUSTERS = [
+    ("Ann Lee left Texas. The University of Texas paid Lee.", "Texas + Texas ; Ann Lee + Lee"),
+    ("Mary Stone died. The Mary Stone Foundation helps others.", "Mary Stone + Mary Stone"),
+    ("Talks began on Friday. On Friday night troops left. Guards came on Friday.", "Friday + Friday"),
+    ("North Dakota is cold. Dakota Motors left.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CLUSTERS, ids=[row[0][:50] for row in CLUSTERS])
+def test_clusters(parser: Parser, text: str, expected: str) -> None:
+    parse, resolution = read(parser, text)
+    found = [" + ".join(span.of(parse.document.text) for span in cluster) for cluster in resolution.clusters]
+    assert sorted(found) == sorted(filter(None, (part.strip() for part in expected.split(";"))))
 
 
 def test_a_role_is_an_entity_beside_its_holder(parser: Parser) -> None:
