@@ -123,7 +123,7 @@ class Linker(Board):
             found = self.at.get(token.head)
             if found is not None and self._is_name(found) and self._fits(x, self.candidates[found]):
                 return found, "apposition"
-        if x.key in self.words.roles and (found := self._introduced(x)) is not None:
+        if x.key in self.words.roles and (found := self._bearer_behind(x)) is not None:
             return found, "apposition"
         for child in token.children:
             found = self.at.get(child)
@@ -136,7 +136,7 @@ class Linker(Board):
                 return found, "sort"  # "the FTSE 100 index", "A380 jets"; never "a Boeing jet", "an A380 engine"
         return None, ""
 
-    def _introduced(self, x: Candidate) -> int | None:
+    def _bearer_behind(self, x: Candidate) -> int | None:
         """Find who bears a role, wherever the parser hangs him: "guests, among them the mayor of Nice, Mr Leroy"."""
         tokens, comma = self.tokens, x.right
         found = self.at.get(comma + 2, self.at.get(comma + 3)) if comma + 1 < len(tokens) else None
