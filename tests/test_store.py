@@ -62,7 +62,8 @@ def test_a_store_is_its_readings(tmp_path: Path) -> None:
 
 REFERENCES = ("entity/Person:Ann_Reilly", "entity/Person:Ann_Reilly@people0", "entity/Person:Ann_Reilly@people2",
               "entity/Person:Reilly", "entity/Person:Tom_Reilly", "entity/Organization:WTCA",
-              "local/000_plan:Whitehall_sources", "local/other:Whitehall_sources", "local/other:leaked_plan")  # fmt: skip
+              "local/000_plan:Whitehall_sources", "local/other:Whitehall_sources",
+              "local/other:leaked_plan")  # fmt: skip
 PEOPLE = (*map(namesake, range(8)), plan(), plan("other"))
 
 
