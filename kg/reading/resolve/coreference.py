@@ -124,6 +124,10 @@ class Linker(Board):
             if found is not None and self._is_name(found) and self._fits(x, self.candidates[found]):
                 return found, "apposition"
         for child in token.children:
+            if self.tokens[child].dep == "acl" and self.tokens[child].lemma in self.words.naming and child > x.head:
+                called = [self.at[c] for c in self.tokens[child].children if c > child and c in self.at]
+                if len(called) == 1 and self._is_name(called[0]) and self._fits(x, self.candidates[called[0]]):
+                    return called[0], "called"
             found = self.at.get(child)
             if found is None or not self._is_name(found):
                 continue
@@ -187,9 +191,9 @@ class Linker(Board):
             if not homes or homes[-1] != number:
                 homes.append(number)
         elif x.form is Form.NAME and cluster.seen == 1:
-            last = x.key.rsplit(" ", 1)[-1]
-            if " " in x.key and last in self.words.kinds:
-                self.by_noun.setdefault(last, []).append(number)
+            for noun in {x.key.rsplit(" ", 1)[-1], self.tokens[x.head].lower} if " " in x.key else ():
+                if noun in self.words.kinds:
+                    self.by_noun.setdefault(noun, []).append(number)
 
     def _bearer(self, x: Candidate) -> int | None:
         """Find the person who is said to be or become what a noun names: "Anne Martin was elected mayor"."""
