@@ -38,6 +38,8 @@ _ABLE: Final = frozenset(("Person", "Group", "Organization", "Document"))
 _BEFORE: Final = frozenset(("compound", "nmod", "amod"))
 _SORTED: Final = frozenset(("Product", "Index", "Publication", "City", "Region"))
 """Kinds whose names may stand before a noun that says of what sort the thing is."""
+_BODIES: Final = frozenset(("Organization", "Party", "MilitaryUnit"))
+"""Kinds whose names may stand so after "the"."""
 _MODIFYING: Final = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
 _GROUPS: Final = frozenset(
     ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication", "Group")
@@ -133,10 +135,19 @@ class Linker(Board):
                 continue
             if self.tokens[child].dep == "appos" and self._fits(x, self.candidates[found]):
                 return found, "apposition"
-            kind = self.clusters[self.cluster[found]].kind
-            if self.tokens[child].dep in _BEFORE and kind in _SORTED and x.key in self.words.wide and x.kind == kind:
-                return found, "sort"  # "the FTSE 100 index", "A380 jets"; never "a Boeing jet", "an A380 engine"
+            if self.tokens[child].dep in _BEFORE and self._sorts(x, found):
+                return found, "sort"
         return None, ""
+
+    def _sorts(self, x: Candidate, name: int) -> bool:
+        """Tell a noun that says what sort its name is of: "the FTSE 100 index", "A380 jets"; never "an A380 engine"."""
+        kind = self.clusters[self.cluster[name]].kind
+        if x.key not in self.words.wide or (x.number == "plural" and kind != "Product"):
+            return False
+        # "The Ecology party", but never "a Boeing jet" or "a Union team".
+        return (
+            x.kind == kind if kind in _SORTED else x.determiner == "definite" and kind in _BODIES and x.kind in _BODIES
+        )
 
     def _is_name(self, c: int) -> bool:
         return self.candidates[c].form is Form.NAME
