@@ -125,6 +125,8 @@ class Linker(Board):
             found = self.at.get(token.head)
             if found is not None and self._is_name(found) and self._fits(x, self.candidates[found]):
                 return found, "apposition"
+        if x.key in self.words.roles and (found := self._bearer_behind(x)) is not None:
+            return found, "apposition"
         for child in token.children:
             if self.tokens[child].dep == "acl" and self.tokens[child].lemma in self.words.naming and child > x.head:
                 called = [self.at[c] for c in self.tokens[child].children if c > child and c in self.at]
@@ -148,6 +150,15 @@ class Linker(Board):
         return (
             x.kind == kind if kind in _SORTED else x.determiner == "definite" and kind in _BODIES and x.kind in _BODIES
         )
+
+    def _bearer_behind(self, x: Candidate) -> int | None:
+        """Find who bears a role, wherever the parser hangs him: "guests, among them the mayor of Nice, Mr Leroy"."""
+        tokens, comma = self.tokens, x.right
+        found = self.at.get(comma + 2, self.at.get(comma + 3)) if comma + 1 < len(tokens) else None
+        if found is None or tokens[comma].text != "," or x.number == "plural" or not self._is_name(found):
+            return None
+        name = self.candidates[found]
+        return found if name.kind == "Person" and name.left == comma + 1 < name.first else None
 
     def _is_name(self, c: int) -> bool:
         return self.candidates[c].form is Form.NAME
