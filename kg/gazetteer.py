@@ -133,7 +133,7 @@ class Gazetteer:
     @staticmethod
     def load(path: Path | None = None) -> Gazetteer:
         """Read the table of this installation, or another of the same columns; each is read once."""
-        return _load(path or folder() / TABLE)
+        return _load(path)
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -239,8 +239,8 @@ def _holders(gazetteer: Gazetteer) -> dict[str, tuple[int, ...]]:
 
 
 @cache
-def _load(path: Path) -> Gazetteer:
-    return Gazetteer(path.read_text(encoding="utf-8").splitlines()[1:])
+def _load(path: Path | None) -> Gazetteer:
+    return Gazetteer((path or folder() / TABLE).read_text(encoding="utf-8").splitlines()[1:])
 
 
 def _timely(row: Row, on: dt.date | None) -> int:
