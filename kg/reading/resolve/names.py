@@ -539,9 +539,9 @@ def _known(
     titled = {key for _, _, key, title, _ in rows if title}
     for first, end, key, title, label in rows:
         if " " in key or (not title and key not in people):
-            text, told = texts.get(key, (clean(parse.text(first, end)), label))
+            text, known_as = texts.get(key, (clean(parse.text(first, end)), label))
             stands_in = label != "PERSON" and first > 0 and parse.tokens[first - 1].lower in _INSIDE
-            texts[key] = text, "GPE" if label in _PLACED or stands_in else told
+            texts[key] = text, "GPE" if label in _PLACED or stands_in else known_as
         elif title and day is not None and label != "ORG" and title in words.roles:
             leader = gazetteer.surname(clean(parse.text(first, end)), (), day)
             if leader is not None:
