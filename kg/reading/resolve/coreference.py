@@ -232,7 +232,7 @@ class Linker(Board):
                     return number, "same owner", 0.7
             return self.events.noun(c, x) or (None, "new", 0.8)
         if x.determiner == "bare":
-            return None, "new", 0.8
+            return self.events.noun(c, x) or (None, "new", 0.8)
         if x.determiner not in ("definite", "demonstrative"):
             return self.events.noun(c, x) or (None, "new", 0.9)
         sort = "the" if x.determiner == "definite" else "this"
