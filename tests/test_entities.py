@@ -57,6 +57,13 @@ HISTORIES = [
      "entity/Organization:WTCA is entity/Organization:World"),
     ([["merge", "https://example.org/kg/data/entity/Person:Ann_Reilly:people5", "Tom Reilly"]],
      "entity/Person:Ann_Reilly@people5 is entity/Person:Tom_Reilly\n"),
+    ([["merge", "whitehall sources@000_plan", "Tom Reilly"]],
+     "local/000_plan:Whitehall_sources is entity/Person:Tom_Reilly\n"),
+    ([["merge", "local/000_plan:Whitehall_sources", "Tom Reilly"],
+      ["merge", "Whitehall sources@000_plan", "Tom Reilly", "--undo"]],
+     "local/000_plan:Whitehall_sources is local/000_plan:Whitehall_sources\n"),
+    ([["merge", "leaked plan@000_plan", "Tom Reilly"], ["split", "leaked plan@000_plan", "Tom Reilly"]],
+     "local/000_plan:leaked_plan is local/000_plan:leaked_plan\n"),
 ]  # fmt: skip
 
 
@@ -76,6 +83,7 @@ MISTAKES = [
     (["split", "Ann Reilly@monday"], "no document 'monday' in the store"),
     (["split", "Tom Reilly", "Tom Reilly"], "both mean entity/Person:Tom_Reilly: name two"),
     (["split", "Tom Reilly@people0"], "no entity is named 'Tom Reilly' in document 'people0'"),
+    (["merge", "rumour@000_plan", "Tom Reilly"], "no entity is named 'rumour' in document '000_plan'"),
     (["merge", "Tom Reilly", "Ann Reilly", "--undo"], "no judgement here says"),
     (["entities", "Nobody"], "no entity 'Nobody'"),
 ]  # fmt: skip
@@ -94,6 +102,20 @@ def test_a_judgement_against_an_earlier_one_is_refused_and_changes_nothing(store
     before = Store.open(store, read_only=True).turtle()
     refused = kg(store, "merge", "Ann Reilly@people0", "Tom Reilly")
     assert "take one back with --undo" in str(refused.exception)
+    assert Store.open(store, read_only=True).turtle() == before
+
+
+def test_what_one_document_speaks_of_goes_by_the_name_it_is_given(store: Path) -> None:
+    before = Store.open(store, read_only=True).turtle()
+    kg(store, "merge", "Whitehall sources@000_plan", "Tom Reilly", "--reason", "named on Tuesday")
+    with Store.open(store) as opened:
+        asked = "ASK { ?s kg:source ?e . ?e rdfs:label 'Tom Reilly' ; skos:altLabel 'Whitehall sources' }"
+        assert opened.query(asked)
+        opened.remove("000_plan")
+        opened.add(plan())
+        assert opened.query(asked)
+    assert "named on Tuesday" in kg(store, "entities", "Tom Reilly", "--explain").stdout
+    kg(store, "merge", "Whitehall sources@000_plan", "Tom Reilly", "--undo")
     assert Store.open(store, read_only=True).turtle() == before
 
 

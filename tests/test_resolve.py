@@ -13,11 +13,13 @@ from kg.reading.parse import Parse, Parser
 from kg.reading.resolve import Resolution, resolve
 from kg.reading.speech import frames
 
-ROWS = [
-    [part.strip() for part in line.split("|")]
-    for line in (Path(__file__).parent / "cases" / "resolve.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+
+def rows(name: str) -> list[list[str]]:
+    lines = (Path(__file__).parent / "cases" / name).read_text(encoding="utf-8").splitlines()
+    return [[part.strip() for part in line.split("|")] for line in lines if line and not line.startswith("#")]
+
+
+ROWS, KINDS = rows("resolve.txt"), rows("kinds.txt")
 
 
 def read(parser: Parser, text: str) -> tuple[Parse, Resolution]:
@@ -34,7 +36,7 @@ def mention(parse: Parse, resolution: Resolution, words: str) -> Mention | None:
 
 @pytest.mark.parametrize(("text", "expected"), ROWS, ids=[row[0][:50] for row in ROWS])
 def test_rows(parser: Parser, text: str, expected: str) -> None:
-    parse, resolution = read(parser, text)
+    parse, resolution = read(parser, text.replace("¶", "\n"))
     for check in expected.split(";"):
         left, sign, right = (part.strip() for part in re.split(r"(!?=)", check, maxsplit=1))
         one = mention(parse, resolution, left)
@@ -44,6 +46,31 @@ def test_rows(parser: Parser, text: str, expected: str) -> None:
         else:
             other = mention(parse, resolution, right)
             assert other is None or other.entity != one.entity, check
+
+
+@pytest.mark.parametrize(("text", "expected"), KINDS, ids=[row[0][:50] for row in KINDS])
+def test_kinds(parser: Parser, text: str, expected: str) -> None:
+    parse, resolution = read(parser, text)
+    for check in expected.split(";"):
+        name, kind = (part.strip() for part in check.split("="))
+        one = mention(parse, resolution, name)
+        assert one is not None, name
+        assert ontology().is_a(resolution.entity(one.entity).kind, kind), (check, resolution.entity(one.entity).kind)
+
+
+CLUSTERS = [
+    ("Ann Lee left Texas. The University of Texas paid Lee.", "Texas + Texas ; Ann Lee + Lee"),
+    ("Mary Stone died. The Mary Stone Foundation helps others.", "Mary Stone + Mary Stone"),
+    ("Talks began on Friday. On Friday night troops left. Guards came on Friday.", "Friday + Friday"),
+    ("North Dakota is cold. Dakota Motors left.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CLUSTERS, ids=[row[0][:50] for row in CLUSTERS])
+def test_clusters(parser: Parser, text: str, expected: str) -> None:
+    parse, resolution = read(parser, text)
+    found = [" + ".join(span.of(parse.document.text) for span in cluster) for cluster in resolution.clusters]
+    assert sorted(found) == sorted(filter(None, (part.strip() for part in expected.split(";"))))
 
 
 def test_a_role_is_an_entity_beside_its_holder(parser: Parser) -> None:

@@ -61,7 +61,10 @@ def test_a_store_is_its_readings(tmp_path: Path) -> None:
 
 
 REFERENCES = ("entity/Person:Ann_Reilly", "entity/Person:Ann_Reilly@people0", "entity/Person:Ann_Reilly@people2",
-              "entity/Person:Reilly", "entity/Person:Tom_Reilly", "entity/Organization:WTCA")  # fmt: skip
+              "entity/Person:Reilly", "entity/Person:Tom_Reilly", "entity/Organization:WTCA",
+              "local/000_plan:Whitehall_sources", "local/other:Whitehall_sources",
+              "local/other:leaked_plan")  # fmt: skip
+PEOPLE = (*map(namesake, range(8)), plan(), plan("other"))
 
 
 def judged(chance: random.Random) -> Judgement:
@@ -86,7 +89,7 @@ def test_identity_follows_any_history(seed: int) -> None:
     store.query("ASK {}")
     said: tuple[Judgement, ...] = ()
     for _ in range(20):
-        reading = namesake(chance.randrange(8))
+        reading = chance.choice(PEOPLE)
         id = reading.document.id
         if chance.random() < 0.2:
             judgement = judged(chance)

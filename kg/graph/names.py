@@ -72,13 +72,14 @@ class Names:
         self.run = f"{base}run/{':'.join(map(slug, reading.producer))}" if reading.producer else None
         self.vocabulary = ontology()
         self._identity = identity or {}
+        self._shared = frozenset(self._identity.values())
         self._of: dict[str, str] = {}
         self._rooms = tuple(f"{base}{room}/{self.key}:" for room in ("local", "quantity", "claim"))
         self._first = _first_mentions(reading.mentions)
         self._add_entities()
         self._add_quantities()
         self._add_claims()
-        self._minted = {e.id: self._of[e.id].removeprefix(base) for e in reading.entities if e.scope is Scope.WORLD}
+        self._minted = {e.id: self._of[e.id].removeprefix(base) for e in reading.entities}
         self._of |= {id: base + self._identity.get(key, key) for id, key in self._minted.items()}
 
     def __getitem__(self, id: str) -> str:
@@ -97,10 +98,10 @@ class Names:
 
     def owns(self, minted: str) -> bool:
         """Tell whether no other document can speak of the node."""
-        return minted.startswith(self._rooms)
+        return minted.startswith(self._rooms) and minted.removeprefix(self.base) not in self._shared
 
     def minted(self, id: str) -> str:
-        """Give the key of a node of the world before any judgement: its IRI without the base."""
+        """Give the key of an entity before any judgement: its IRI without the base."""
         return self._minted[id]
 
     def organisation(self, name: str) -> str:

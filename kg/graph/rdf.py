@@ -262,25 +262,21 @@ class _Writer:
         lines = self.lines if self.names.owns(node[1:-1]) else self.shared
         for kind in classes(entity.kind, self.names.vocabulary):
             lines.append(f"{node} {TYPE} <{kind}> .")
-        lines.append(f"{node} {self._label(entity)} {literal(entity.name)} .")
+        label = self.names.label_of(node[1:-1], self.names.minted(entity.id))
+        lines.append(f"{node} {label} {literal(entity.name)} .")
         lines += [f"{node} {ALT_LABEL} {literal(a)} ." for a in entity.aliases if a != entity.name]
         lines += [f"{node} {_SAME_AS} {iri(s)} ." for s in entity.same_as if is_iri(s)]
-        if entity.scope is Scope.DOCUMENT:
+        if entity.scope is Scope.DOCUMENT and not self.names.is_renamed(entity.id):
             self.lines.append(f"{node} {_DOCUMENT} {self.doc} .")
             head = _head(entity.name, self.names.vocabulary)
             if head != entity.name:
                 self.lines.append(f"{node} {term('kg:head')} {literal(head)} .")
-        if entity.anonymous:
+        if entity.anonymous and not self.names.is_renamed(entity.id):
             lines.append(f"{node} {term('kg:anonymous')} {_TRUE} .")
         if is_indefinite(entity.name, self.names.vocabulary):
             lines.append(f"{node} {term('kg:indefinite')} {_TRUE} .")
         if entity.identity:
             self._geometry(node, entity.identity)
-
-    def _label(self, entity: Entity) -> str:
-        if entity.scope is Scope.DOCUMENT:
-            return LABEL
-        return self.names.label_of(self.names[entity.id], self.names.minted(entity.id))
 
     def _geometry(self, node: str, identity: str) -> None:
         row = Gazetteer.load().row(identity)

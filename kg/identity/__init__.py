@@ -14,15 +14,14 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from typing import NamedTuple
 
-from kg.identity.evidence import Index, Key, Sighting, Summary, Tells
+from kg.identity.evidence import LOCAL, Index, Key, Sighting, Summary, Tells, document_of
 from kg.identity.judgements import AT, Judgement, Verdict, decided, key_of, parse_judgements, without, write_judgements
 from kg.identity.resolution import Bearers, Resolution
 
-__all__ = ["AT", "Change", "Identities", "Judgement", "Sighting", "Summary", "Tells", "Verdict", "decided", "key_of",
-           "parse_judgements", "without", "write_judgements"]  # fmt: skip
+__all__ = ["AT", "LOCAL", "Change", "Identities", "Judgement", "Sighting", "Summary", "Tells", "Verdict", "decided",
+           "document_of", "key_of", "parse_judgements", "without", "write_judgements"]  # fmt: skip
 
 
 class Change(NamedTuple):
@@ -64,14 +63,14 @@ class Identities:
         index, old = self._index, self._index.summaries.get(summary.document)
         if old == summary:
             return Change()
-        before = index.closure(s.key for s in old.sightings) if old else set()
+        before = index.closure(index.keys(summary.document))
         index.leave(summary.document)
         index.enter(summary)
-        return self._renew(index.closure(chain(before, (s.key for s in summary.sightings))), summary.document)
+        return self._renew(index.closure(before | index.keys(summary.document)), summary.document)
 
     def drop(self, document: str) -> Change:
         """Take a document out."""
-        before = self._index.closure(s.key for s in self._index.summaries[document].sightings)
+        before = self._index.closure(self._index.keys(document))
         self._index.leave(document)
         return self._renew(before, document)
 
@@ -81,6 +80,7 @@ class Identities:
         was, self._user = self._user, tuple(sorted(set(judgements)))
         self._index.give(self._user)
         change = self._renew(before | self._index.closure(key_of(x) for j in self._user for x in (j.a, j.b)))
+        self._index.forget_locals()
         gone, new = set(was) - set(self._user), set(self._user) - set(was)
         return Change(change.documents, (*sorted(gone), *change.gone), (*sorted(new), *change.new))
 
@@ -94,7 +94,8 @@ class Identities:
         before = ChainMap(old, untouched, self._nodes)
         changed = dict[str, None]()
         for key in keys & self._index.names.keys():
-            was, now = old.get(key, key), self._nodes.get(key, key)
+            alone = "" if document_of(key) else key
+            was, now = old.get(key, alone), self._nodes.get(key, alone)
             if was != now:
                 seen = sorted(self._index.names[key].seen.keys() - {but})
                 changed |= dict.fromkeys(d for d in seen if _at(was, key, d) != _at(now, key, d))
@@ -122,12 +123,17 @@ class Identities:
         return (*self._user, *sorted(j for found in self._found.values() for j in found))
 
     def names(self, document: str) -> dict[Key, str]:
-        """Map the keys of a document to their nodes; keys that are their own node are left out."""
+        """Map the keys of a document to their nodes.
+
+        Keys that are their own node are left out, unless another document speaks of a node of this one alone.
+        """
         return self._names(document, self._nodes)
 
     def _names(self, document: str, nodes: Mapping[Key, str | dict[str, str]]) -> dict[Key, str]:
-        keys = [s.key for s in self._index.summaries[document].sightings]
-        return {key: node for key in keys if (node := _at(nodes.get(key) or key, key, document)) != key}
+        keys = sorted(self._index.keys(document))
+        found = ((key, nodes.get(key)) for key in keys)
+        named = ((key, _at(node, key, document)) for key, node in found if node)
+        return {key: node for key, node in named if node != key or document_of(key)}
 
     def node(self, key: Key, document: str) -> str:
         """Find the node that a key stands for in a document."""

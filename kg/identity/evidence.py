@@ -11,12 +11,14 @@ from difflib import SequenceMatcher
 from functools import cache
 from itertools import combinations
 from typing import Final, Literal, NamedTuple
+from urllib.parse import unquote
 
 from kg.gazetteer import fold
 from kg.identity.judgements import Judgement, key_of
 from kg.ontology import ontology
 
 PERSON, ORGANIZATION, PLACE = "Person", "Organization", "Place"
+LOCAL: Final = "local"
 _SHORTEST: Final = 8
 """Letters a name needs before one wrong letter is taken for a slip."""
 _MOST: Final = 8
@@ -90,6 +92,8 @@ class Index:
         self.names: dict[Key, Name] = {}
         self.blocks: dict[str, Key | list[Key]] = {}
         self.given: dict[Key, list[Judgement]] = {}
+        self._locals: dict[str, set[Key]] = defaultdict(set)
+        """Nodes of one document alone that the user judged, by document; they are compared with nothing."""
 
     def enter(self, summary: Summary) -> None:
         """Take a document in."""
@@ -101,11 +105,13 @@ class Index:
                 for block in blocks(known):
                     self._add(block, sighting.key)
             known.seen.setdefault(summary.document, sighting)
+        self._enter_locals(summary.document)
 
     def leave(self, document: str) -> None:
         """Take a document out, if it is in."""
-        summary = self.summaries.pop(document, None)
-        for key in {s.key for s in summary.sightings} if summary else ():
+        keys = self.keys(document)
+        self.summaries.pop(document, None)
+        for key in keys:
             known = self.names[key]
             del known.seen[document]
             if not known.seen:
@@ -113,12 +119,34 @@ class Index:
                 for block in blocks(known):
                     self._discard(block, key)
 
+    def keys(self, document: str) -> set[Key]:
+        """Give the keys of a document, with those of its own that the user judged."""
+        summary = self.summaries.get(document)
+        return {s.key for s in summary.sightings} | self._locals.get(document, set()) if summary else set()
+
     def give(self, judgements: Iterable[Judgement]) -> None:
         """Put the user's judgements in the place of the earlier ones."""
         self.given = {}
         for judgement in judgements:
             for key in {key_of(judgement.a), key_of(judgement.b)}:
                 self.given.setdefault(key, []).append(judgement)
+                if document := document_of(key):
+                    self._locals[document].add(key)
+        for document in self._locals:
+            self._enter_locals(document)
+
+    def forget_locals(self) -> None:
+        """Drop the nodes of one document that no judgement speaks of any more."""
+        for keys in self._locals.values():
+            for key in sorted(keys - self.given.keys()):
+                keys.discard(key)
+                self.names.pop(key, None)
+
+    def _enter_locals(self, document: str) -> None:
+        for key in self._locals.get(document, ()) if document in self.summaries else ():
+            text = unquote(key.partition(":")[2].replace("_", " "))
+            known = self.names.setdefault(key, Name(Sighting(key, text, "")))
+            known.seen.setdefault(document, Sighting(key, text, "", tells=""))
 
     def _add(self, block: str, key: Key) -> None:
         held = self.blocks.setdefault(block, key)  # most blocks hold one key: no list for them
@@ -161,11 +189,19 @@ class Index:
         return clues(self.summaries[document], sighting._replace(family=family) if family else sighting)
 
 
+def document_of(key: Key) -> str:
+    """Name the document that a node belongs to; nothing if it is of the world."""
+    room, _, rest = key.partition("/")
+    return rest.partition(":")[0] if room == LOCAL else ""
+
+
 # ---------------------------------------------------------------------- blocks
 
 
 def blocks(name: Name) -> Iterator[str]:
     """Name the blocks within which a name is compared."""
+    if not name.family:
+        return
     if name.family == PERSON:
         yield "surname " + fold(surname(name.text))
         if " " in name.text:

@@ -11,7 +11,20 @@ from itertools import combinations
 from typing import Final
 
 from kg.gazetteer import fold
-from kg.identity.evidence import PERSON, Clue, Index, Key, acronym, blocks, initial, is_full, is_slip, is_variant, said
+from kg.identity.evidence import (
+    PERSON,
+    Clue,
+    Index,
+    Key,
+    acronym,
+    blocks,
+    document_of,
+    initial,
+    is_full,
+    is_slip,
+    is_variant,
+    said,
+)
 from kg.identity.judgements import AT, Judgement, key_of
 
 _KNOWN: Final = 3
@@ -337,8 +350,9 @@ class Resolution:
             groups[sets.root(a)] |= {a, b}
         going = {a for a, _ in standing}
 
-        def rank(node: str) -> tuple[bool, bool, bool, bool, str]:
-            return node not in going, self._row(node) is not None, " " in self._text(node), node in self._names, node
+        def rank(node: str) -> tuple[bool, bool, bool, bool, bool, str]:
+            known = self._row(node) is not None
+            return not document_of(node), node not in going, known, " " in self._text(node), node in self._names, node
 
         return {node: max(nodes, key=rank) for nodes in groups.values() for node in nodes}
 
@@ -346,7 +360,7 @@ class Resolution:
         for key in {self._home(node) for node in heads} | self._bearers.keys():
             bearers = self._bearers.get(key)
             if bearers is None:
-                if heads[key] != key:
+                if heads[key] != key or document_of(key):
                     self.nodes[key] = heads[key]
             else:
                 nodes = {d: heads.get(node, node) for d, node in bearers.items()}

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -104,11 +104,11 @@ class Recorder(Ranker):
         return self.text.first[want] < at
 
 
-def texts(scorer: Any, data: str) -> list[Text]:
+def texts(scorer: Any, data: str, genres: Collection[str] = ("news", "interview")) -> list[Text]:
     """Read and parse the documents."""
     repo, out = scorer.Repo(data), []
     names = [d for d, s in sorted(scorer.splits(repo).items()) if s in ("train", "dev")]
-    names = [d for d in names if d.split("_")[1] in ("news", "interview")]
+    names = [d for d in names if d.split("_")[1] in genres]
     gold = {d: scorer.load(repo, d, "ontogum", False) for d in names}
     for parse in map(repair, Parser().read([Document(d, gold[d][0]) for d in names])):
         _, tokens, clusters = gold[parse.document.id]
@@ -169,7 +169,7 @@ def prior(sort: str, feature: str) -> float:
         weight -= 1.0
     if sort in ("he", "they") and feature == "new":
         weight -= 3.0
-    if sort in ("the", "this"):
+    if sort in ("the", "this", "his"):
         weight = weight * 0.3 + {
             "noun": 3.0, "noun adds": -4.0, "noun overlaps": -3.0, "noun differs": -4.0,
             "name": 1.5, "name long": -4.0, "only name": 1.5, "kind": -3.0, "new": 1.0, "new words 0": -1.0,
@@ -191,16 +191,17 @@ class Prior(dict[str, float]):
         return prior(self.sort, feature)
 
 
-SORTS = ("he", "it", "that", "the", "they", "this")
+SORTS = ("he", "his", "it", "that", "the", "they", "this")
 
 
 def _fit(examples: list[Example]) -> dict[str, float]:
     names = sorted({f for _, options, _, _ in examples for o in options for f in o})
     place = {name: n for n, name in enumerate(names)}
     rows = [[place[f] for f in o] for _, options, _, _ in examples for o in options]
-    x = np.zeros((len(rows), len(names)))
+    size = len(names)
+    x = np.full((len(rows), max(map(len, rows))), size)  # the last column of weights stays 0
     for n, row in enumerate(rows):
-        x[n, row] = 1.0
+        x[n, : len(row)] = row
     of = np.repeat(np.arange(len(examples)), [len(e[1]) for e in examples])
     right = np.array([r for e in examples for r in e[2]], dtype=float)
     weight = np.array([e[3] for e in examples])[of]
@@ -208,10 +209,11 @@ def _fit(examples: list[Example]) -> dict[str, float]:
     drawn = np.array([prior(examples[0][0], name) for name in names])
     w, m, v = drawn.copy(), np.zeros(len(names)), np.zeros(len(names))
     for step in range(1, 401):
-        e = np.exp(np.clip(x @ w, -30, 30))
+        e = np.exp(np.clip(np.append(w, 0.0)[x].sum(axis=1), -30, 30))
         p = e / np.add.reduceat(e, starts)[of]
         q = e * right / np.add.reduceat(e * right, starts)[of]
-        gradient = x.T @ ((p - q) * weight) + PENALTY * (w - drawn)
+        of_rows = np.repeat((p - q) * weight, x.shape[1])
+        gradient = np.bincount(x.ravel(), of_rows, size + 1)[:size] + PENALTY * (w - drawn)
         m, v = 0.9 * m + 0.1 * gradient, 0.99 * v + 0.01 * gradient**2
         w -= 0.05 * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.99**step)) + 1e-8)
     for name, lean in LEAN.get(examples[0][0], {}).items():
@@ -278,19 +280,22 @@ def main() -> None:
     arguments.add_argument("--scorer", type=Path, required=True)
     arguments.add_argument("--data", required=True)
     arguments.add_argument("--out", type=Path)
+    arguments.add_argument("--more", help="checkout of GUM whose other genres are learned from as well")
+    arguments.add_argument("--genres", default="bio,speech,voyage,textbook,academic,court,essay,letter,podcast")
     chosen = arguments.parse_args()
     sys.path.insert(0, str(chosen.scorer))
     import coref
     import meantime
 
     documents = texts(coref, chosen.data) + wikinews(meantime, chosen.data)
+    more = texts(coref, chosen.more, chosen.genres.split(",")) if chosen.more else []
     weights: list[Any] = [None] * len(documents)
     for fold in range(FOLDS):
-        known = learn([text for n, text in enumerate(documents) if n % FOLDS != fold])
+        known = learn([text for n, text in enumerate(documents) if n % FOLDS != fold] + more)
         for n in range(fold, len(documents), FOLDS):
             weights[n] = known
     print(f"{FOLDS}-fold:", score(coref, documents, weights))
-    known = learn(documents)
+    known = learn(documents + more)
     print("on its own training data:", score(coref, documents, [known] * len(documents)))
     if chosen.out:
         chosen.out.write_text(json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")

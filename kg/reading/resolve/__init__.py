@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.model import Entity, Form, Mention, Scope, Span
 from kg.reading.resolve import coreference, mentions, naming
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kg.ontology import Ontology
-    from kg.reading.parse import Parse
+    from kg.reading.parse import Parse, Token
     from kg.reading.resolve.clusters import Links
     from kg.reading.speech import Frame
 
@@ -137,16 +137,58 @@ def _roles(parse: Parse, words: Lexicon, links: Links, entities: dict[str, Entit
 
 
 def _clusters(parse: Parse, links: Links) -> tuple[tuple[Span, ...], ...]:
-    out: dict[int, list[int]] = {}
+    out: dict[int, list[tuple[int, int]]] = {}
     for c, x in enumerate(links.candidates):
         if c in links.apart or x.person == "relative":
             continue
         if x.form is Form.NAME and parse.tokens[x.end - 1].tag == "JJ":
             continue  # "British": a modifier, not a reference
-        out.setdefault(links.cluster[c], []).append(c)
-    spans = {n: [parse.span(links.candidates[c].left, links.candidates[c].right) for c in out[n]] for n in out}
-    for cluster in links.clusters:
-        if cluster.event >= 0 and any(links.rules[c] == CLAUSE for c in out.get(cluster.number, ())):
-            spans[cluster.number].insert(0, parse.tokens[cluster.event].span)
-    found = (dict.fromkeys(spans[n]) for n in sorted(spans))
+        out.setdefault(links.cluster[c], []).append((x.left, x.right))
+        if links.rules[c] == CLAUSE and (event := links.clusters[links.cluster[c]].event) >= 0:
+            out[links.cluster[c]].append((event, event + 1))
+    for number, first, end in _inner(parse, links):
+        out.setdefault(number, []).append((first, end))
+    days: dict[str, list[tuple[int, int]]] = {}
+    for day in _days(parse.tokens):
+        days.setdefault(day.lower, []).append((day.i, day.i + 1))
+    found = (dict.fromkeys(parse.span(*edges) for edges in members) for members in (*out.values(), *days.values()))
     return tuple(tuple(spans) for spans in found if len(spans) > 1)
+
+
+def _days(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Find the days and months that stand alone: "Friday" twice in a report is one Friday."""
+    for token in tokens:
+        if token.ent == "DATE" and token.tag == "NNP":
+            around = (*tokens[max(0, token.i - 1) : token.i], *tokens[token.i + 1 : token.i + 2])
+            if all(t.ent not in ("DATE", "TIME") for t in around):
+                yield token
+
+
+def _inner(parse: Parse, links: Links) -> Iterator[tuple[int, int, int]]:
+    """Find the places, people and firms a text names by themselves inside other names: "the University of Texas"."""
+    tokens = parse.tokens
+    known: dict[tuple[str, ...], int] = {}
+    for c, x in enumerate(links.candidates):
+        if (
+            x.form is Form.NAME
+            and tokens[x.end - 1].tag != "JJ"
+            and (x.kind in _NESTED or (x.kind == "Person" and x.end - x.first > 1))
+        ):
+            known[tuple(t.text for t in tokens[x.first : x.end])] = links.cluster[c]
+    longest = max(map(len, known), default=0)
+    for x in links.candidates:
+        if x.form is not Form.NAME or x.end - x.first < 2 or x.kind in _UNNESTED:
+            continue
+        first = x.first
+        while first < x.end:
+            for end in range(min(x.end, first + longest), first, -1):
+                number = known.get(tuple(t.text for t in tokens[first:end]))
+                if number is not None and end - first < x.end - x.first:
+                    yield number, first, end
+                    first = end - 1
+                    break
+            first += 1
+
+
+_NESTED: Final = frozenset(("Country", "City", "Region"))
+_UNNESTED: Final = frozenset(("Person", "Country", "City", "Region", "Place"))

@@ -16,7 +16,7 @@ from kg.reading.resolve.clusters import Board, Cluster, Links
 from kg.reading.resolve.events import Events
 from kg.reading.resolve.mentions import Candidate
 from kg.reading.resolve.ranking import NEW, Option, Ranker
-from kg.reading.resolve.turns import Turn, interviewee, turns
+from kg.reading.resolve.turns import Turn, interviewee, several, turns
 from kg.reading.speech import Act
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kg.reading.resolve.lexicon import Lexicon
     from kg.reading.speech import Frame
 
+LEAD: Final = 2
+"""Sentences, from 0, that may tell what somebody is before his name is told."""
 REACH: Final = 24
 """Entities looked back over for an antecedent, nearest first."""
 _SPEAKING: Final = frozenset(
@@ -33,7 +35,7 @@ _SPEAKING: Final = frozenset(
 _SPOKEN: Final = frozenset((Act.SPEECH, Act.THOUGHT))
 _ABLE: Final = frozenset(("Person", "Group", "Organization", "Document"))
 """Kinds of what can speak or think without a name: a report for those who wrote it."""
-_BEFORE: Final = frozenset(("compound", "nmod"))
+_BEFORE: Final = frozenset(("compound", "nmod", "amod"))
 _SORTED: Final = frozenset(("Product", "Index", "Publication", "City", "Region"))
 """Kinds whose names may stand before a noun that says of what sort the thing is."""
 _MODIFYING: Final = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
@@ -76,10 +78,13 @@ class Linker(Board):
         """Speaking pronoun → token of whom the discourse of speech takes it for."""
         self.speaking = {f.source[0] for f in frames if f.source is not None and f.act in _SPOKEN}
         """First tokens of what speaks or thinks."""
-        self.turns = turns(parse)
+        self.turns = turns(parse, self.speaker)
         self.interviewee: int | None = None
+        self.several = False
         self.bodies: dict[int, int | None] = {}
         self.modifiers: dict[int, frozenset[str]] = {}
+        self.described: dict[str, list[int]] = {}
+        """Noun → candidates that describe a name by it."""
         self.recent: dict[int, None] = {}
         self.by_noun: dict[str, list[int]] = {}
         self.groups: dict[tuple[int, ...], int] = {}
@@ -90,7 +95,9 @@ class Linker(Board):
         """Join names, then what syntax describes, then the rest."""
         namesakes.join(self)
         self.join_syntax()
-        self.interviewee = interviewee(self, self.turns) if self.turns else None
+        if self.turns:
+            self.interviewee = interviewee(self, self.turns)
+            self.several = several(self, self.turns)
         self.walk()
         return self.links()
 
@@ -104,6 +111,7 @@ class Linker(Board):
             other, rule = self._described(c, x)
             if other is not None and self.cluster[c] < 0 <= self.cluster[other]:
                 self.add(c, self.cluster[other], rule, 0.9)
+                self.described.setdefault(x.key, []).append(c)
                 # The whole phrase counts once: the part that hangs below the other adds no reference.
                 self.apart.add(other if self.tokens[self.candidates[other].head].head == x.head else c)
 
@@ -230,12 +238,13 @@ class Linker(Board):
             for number in reversed(self.by_noun.get(x.key, ())):
                 if self.clusters[number].owner == holder and self._same_number(x, self.clusters[number]):
                     return number, "same owner", 0.7
-            return self.events.noun(c, x) or (None, "new", 0.8)
         if x.determiner == "bare":
+            return self._introduced(c, x) or self.events.noun(c, x) or (None, "new", 0.8)
+        if x.determiner == "indefinite":
+            return self._introduced(c, x) or self.events.noun(c, x) or (None, "new", 0.9)
+        sort = {"definite": "the", "demonstrative": "this"}.get(x.determiner, "his")
+        if sort == "his" and x.key not in self.by_noun:
             return self.events.noun(c, x) or (None, "new", 0.8)
-        if x.determiner not in ("definite", "demonstrative"):
-            return self.events.noun(c, x) or (None, "new", 0.9)
-        sort = "the" if x.determiner == "definite" else "this"
         options = list(self._noun_options(c, x))
         if len(options) == 1 and self.clusters[options[0].cluster].names:
             options[0].features.append("only name")
@@ -243,6 +252,18 @@ class Linker(Board):
         if home != NEW:
             return home, "same noun" if x.key in self.clusters[home].nouns else "kind", sure
         return self.events.noun(c, x) or (None, "new", sure)
+
+    def _introduced(self, c: int, x: Candidate) -> tuple[int, str, float] | None:
+        """Find who is named only after the headline told what she is: "Woman held. … Ann Lee, a woman of 30"."""
+        if x.kind != "Person" or x.number == "plural" or self._sentence(c) > LEAD:
+            return None
+        mine = self._modifiers(x)
+        found = {
+            self.cluster[d]
+            for d in self.described.get(x.key, ())
+            if d > c and mine <= self._modifiers(self.candidates[d])
+        }
+        return (found.pop(), "introduced", 0.7) if len(found) == 1 else None
 
     def _new_noun(self, x: Candidate) -> Option:
         return Option(NEW, ranking.of_new_noun(x, self.tokens, self._modifiers(x), self.words))
@@ -256,7 +277,7 @@ class Linker(Board):
             if (option := self._noun_option(c, x, number, mine, rank, called=True)) is not None:
                 rank += 1
                 yield option
-        if x.key not in self.words.wide or self._holds_name(x):
+        if x.key not in self.words.wide or x.determiner == "possessive" or self._holds_name(x):
             return
         rank = 0
         for n, number in enumerate(reversed(self.recent)):
@@ -310,6 +331,8 @@ class Linker(Board):
             return None
         features = ranking.of_cluster(cluster, self.candidates[cluster.last], self._distance(c, cluster), rank)
         features += ranking.of_noun(x, cluster, mine, called=called)
+        if x.owner >= 0:
+            features.append("owned" if cluster.owner >= 0 else "unowned")
         return Option(number, features)
 
     def _same_number(self, x: Candidate, cluster: Cluster) -> bool:
@@ -383,6 +406,7 @@ class Linker(Board):
     def _pronoun_options(self, c: int, x: Candidate) -> Iterator[Option]:
         """Offer the nearest entities that agree with a pronoun."""
         rank = 0
+        subjects = self._subjects(x)
         for n, number in enumerate(reversed(self.recent)):
             if n >= REACH:
                 return
@@ -398,8 +422,38 @@ class Linker(Board):
             features = ranking.of_cluster(cluster, last, distance, rank)
             same = last.form is Form.PRONOUN and self.words.pronouns[last.key] == self.words.pronouns[x.key]
             features += ranking.of_pronoun(x, cluster, last, distance, same=same)
+            features += self._ties(c, cluster, subjects)
             rank += 1
             yield Option(number, features)
+
+    def _subjects(self, x: Candidate) -> dict[int, str]:
+        """Find the subjects of the clauses that a pronoun stands in, from the inside out."""
+        out: dict[int, str] = {}
+        token, level = self.tokens[x.head], 0
+        while token.head != token.i and level < 3:
+            token = self.tokens[token.head]
+            if token.pos not in ("VERB", "AUX"):
+                continue
+            for child in token.children:
+                if self.tokens[child].dep in ("nsubj", "nsubjpass") and child != x.head:
+                    out.setdefault(child, f"subject {level}")
+            level += 1
+        return out
+
+    def _ties(self, c: int, cluster: Cluster, subjects: dict[int, str]) -> Iterator[str]:
+        """Tell what ties an entity to a pronoun besides its last mention."""
+        sentence = self._sentence(c)
+        found = set()
+        for m in cluster.members[:-5:-1]:
+            other = self.candidates[m]
+            if m < c:
+                at = self.tokens[other.head].sent
+                if at == sentence and other.head in subjects:
+                    found.add(subjects[other.head])
+                elif other.function == "subject" and sentence - at == 1:
+                    head = self.tokens[other.head].head
+                    found.add("topic" if self.tokens[head].head == head else "topic inner")
+        return iter(sorted(found))
 
     def _agrees(self, x: Candidate, cluster: Cluster) -> bool:
         if self.candidates[cluster.last].person in ("1", "2") and not (cluster.names or cluster.nouns):
@@ -478,12 +532,12 @@ class Linker(Board):
             if body is not None:
                 return body, "speaker's body", 0.6
         word = x.person + x.number
-        if speaker is None and self.turns and word != "1plural":
+        if speaker is None and self.turns:
             turn = self.turns[self.parse.sentences[self.tokens[x.head].sent].paragraph]
-            if turn is (Turn.ASKS if x.person == "2" else Turn.ANSWERS):
-                if self.interviewee is not None:
+            if turn is (Turn.ASKS if x.person == "2" else Turn.ANSWERS) and (x.number == "plural") <= self.several:
+                word = "interviewees" if self.several and x.key not in ("i", "me", "my", "myself") else "interviewee"
+                if self.interviewee is not None and word == "interviewee":
                     return self.interviewee, "turn", 0.7
-                word = "interviewee"
         key = (word, speaker if speaker is not None else -1)
         known = self.selves.get(key)
         if known is None:
@@ -492,7 +546,8 @@ class Linker(Board):
         return known, "speaker", 0.7
 
     def _body(self, speaker: int) -> int | None:
-        """Find the organisation that a speaker was said to speak for: "a NATO diplomat", "chairman of Acme"."""
+        """Find the body that a speaker was said to speak for: "a NATO diplomat", "chairman of Acme"."""
+        bare = False
         for m in reversed(self.clusters[speaker].members):
             x = self.candidates[m]
             if x.form is not Form.NOMINAL or (x.key not in self.words.roles and x.kind != "Person"):
@@ -503,7 +558,11 @@ class Linker(Board):
                     continue
                 if self.clusters[self.cluster[found]].kind in _SPEAKING and self._belongs(i, x.head):
                     return self.cluster[found]
-        return None
+            bare = bare or x.key in self.words.officers
+        named = [c for c in self.clusters if bare and c.seen and c.names and c.kind in _SPEAKING]
+        return (
+            max(named, key=lambda c: c.seen).number if named else None
+        )  # "Spokeswoman Ann Lee": of whom the text tells
 
     def _belongs(self, i: int, head: int) -> bool:
         """Tell a name that modifies a noun, owns it, or follows it after "of" or "for"."""

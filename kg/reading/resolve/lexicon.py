@@ -43,6 +43,8 @@ class Lexicon:
     """Words that rank or sort a role: "foreign", "deputy"."""
     offices: frozenset[str]
     """What leaders of states are called."""
+    officers: frozenset[str]
+    """Who speaks for a company or body: "spokesman", "ceo"."""
     given: dict[str, str]
     """Given name → gender."""
     pronouns: dict[str, Pronoun]
@@ -121,6 +123,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         genders=words.gender("kg:genderNoun"),
         ranks=words.set("kg:RankWord"),
         offices=words.set("kg:Office"),
+        officers=words.set("kg:Officer"),
         given=words.gender("kg:givenName"),
         pronouns=_pronouns(ontology),
         definite=words.set("kg:Determiner"),

@@ -21,7 +21,7 @@ _NOT_NAMES: Final = frozenset(("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "
 _SMALL: Final = frozenset(("of", "and", "the", "for", "in", "on", "&", "de", "du", "des", "la", "le"))
 _ACRONYM: Final = re.compile(r"(?:[A-Z]\.?){2,}s?|[A-Z][A-Za-z]?-?[A-Z][A-Za-z]+")
 _POSSESSIVE: Final = re.compile(r"['’]s?\Z")
-_CAMEL: Final = re.compile(r"[a-z]{1,2}[A-Z][A-Za-z]+")
+_CAMEL: Final = re.compile(r"[a-z]{1,6}[A-Z][A-Za-z]+")
 MODEL: Final = re.compile(r"[A-Z]{1,3}-?\d{1,4}[A-Za-z]{0,3}|\d{3,4}-\d{1,4}[A-Z]{0,3}|\d{1,2}(?:GS|G|S|C|X)")
 _EDGE_LEFT: Final = frozenset(("DT", "PRP$", "CC", "IN", ",", "``", "''", "HYPH", ":", "POS", "-LRB-", "-RRB-"))
 _EDGE_RIGHT: Final = frozenset(("POS", ",", "``", "''", ".", ":", "-LRB-", "-RRB-", "HYPH", "IN", "CC"))
@@ -32,6 +32,10 @@ _CALLED: Final = frozenset(
 _CALLED_SO: Final = 4
 """Votes of a noun beside a name for what it calls it."""
 _ABROAD: Final = frozenset(("Company", "Publication", "Index"))
+_MISTAKEN: Final = frozenset(("", "ORG", "FAC", "WORK_OF_ART"))
+"""Labels that the model gives people whose names are strange to it."""
+_PLACED: Final = frozenset(("GPE", "LOC", "FAC"))
+_INSIDE: Final = frozenset(("in", "near", "outside"))
 _NUMBERED: Final = frozenset(("ORG", "PRODUCT", "PERSON", "GPE", "WORK_OF_ART", ""))
 _THINGS: Final = frozenset(("ORG", "GPE", "PERSON", "FAC"))
 _DASHES: Final = frozenset(("-", "--", "–", "—"))
@@ -79,6 +83,8 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
                 end += 1
             label = "GPE" if _dateline(parse, first, end) else label
             first = _unplaced(parse, first, end)
+            if _modelled(tokens, first, end, words) and not taken[first - 1]:
+                first, label = first - 1, "PRODUCT"
             longer = _completed(tokens, first, end, label, words)
             yield _numbered(tokens, first, end, label, words) if longer == end else (first, longer, "ORG")
     yield from ((first, end, "PRODUCT") for first, end in _models(tokens, taken, words))
@@ -188,12 +194,23 @@ def _rejoined(parse: Parse, found: Sequence[tuple[int, int, str]], words: Lexico
             apposed = (tokens[c].lemma for c in tokens[first].children if tokens[c].dep == "appos")
             if any("Person" in words.kinds.get(noun, ()) for noun in apposed):
                 first, label = out.pop()[0], "PERSON"
+        elif out and out[-1][1] == first and _renamed(parse, out[-1], (first, end, label)):
+            first, label = out.pop()[0], "PRODUCT"
         elif out and out[-1][1] == first - 1 and tokens[first - 1].lower in ("&", "and") and label != "GPE":
             stop = _known_end(parse, out[-1][0], end)
             if stop:
                 first, end, label = out.pop()[0], stop, "ORG"
         out.append((first, end, label))
     return out
+
+
+def _renamed(parse: Parse, model: tuple[int, int, str], name: tuple[int, int, str]) -> bool:
+    """Tell the name of a model behind its number: "Boeing 787 | Dreamliner", not "Boeing 787 | Chinese"."""
+    tokens, (first, end, _) = parse.tokens, name
+    numbered = model[2] == "PRODUCT" and tokens[model[1] - 1].text.isdigit()
+    if not numbered or end - first > 1 or tokens[first].sent != tokens[first - 1].sent:
+        return False
+    return Gazetteer.load().lookup(tokens[first].text, "Place") is None
 
 
 def _known_end(parse: Parse, first: int, end: int) -> int:
@@ -234,6 +251,21 @@ def _models(tokens: Sequence[Token], taken: list[bool], words: Lexicon) -> Itera
 def _counts_one(token: Token, words: Lexicon) -> bool:
     """Tell a thing that a number before it cannot count, as it is one: "777 airliner", not "200 aircraft"."""
     return words.kinds.get(token.lemma, ("",))[0] == "Product" and not token.lower.endswith("craft")
+
+
+def _modelled(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> bool:
+    """Tell the number of a model before its name, which is singular, so it counts nothing: "the 787 Dreamliner"."""
+    number, head = tokens[first - 1], tokens[end - 1]
+    return (
+        first > 0
+        and number.tag == "CD"
+        and len(number.text) == 3
+        and number.text.isdigit()
+        and number.head == head.i
+        and number.ent not in _COUNTED
+        and head.tag == "NNP"
+        and head.lower not in words.name_ends
+    )
 
 
 def _numbered(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> tuple[int, int, str]:
@@ -284,12 +316,13 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, labe
             break  # "Kim Dae-jung"
         end -= 1
     span = tokens[first:end]
-    if any("$" in t.text for t in span):
-        return first, first
+    if any("$" in t.text for t in span) or (end < len(tokens) and tokens[end].tag == "$"):
+        return first, first  # "US$40", "GB £20"
     if not any(t.text[0].isupper() or _CAMEL.match(t.text) or MODEL.fullmatch(t.text) for t in span):
         return first, first  # "internet", "homeopathy": a common noun the model took for a name
     if len(span) == 1 and (
-        span[0].lower.startswith("non-")
+        len(span[0].text) == 1  # "the letter F"
+        or span[0].lower.startswith("non-")
         or span[0].tag in _WORDLESS
         or span[0].lower in words.vacant
         or (label == "PERSON" and _common(span[0], words) and not _title(tokens, first, words))
@@ -364,7 +397,13 @@ def _capitalised(tokens: Sequence[Token], taken: list[bool], words: Lexicon) -> 
         )
         opening = opening and tokens[first].lemma != tokens[first].lower
         titled = first < end and bool(words.titles.get(_title(tokens, first, words)))
-        if first < end and not opening and (titled or not all(_common(t, words) for t in tokens[first:end])):
+        counted = end < len(tokens) and tokens[end].tag == "$"
+        if (
+            first < end
+            and not opening
+            and not counted
+            and (titled or not all(_common(t, words) for t in tokens[first:end]))
+        ):
             yield first, end
         i = end
 
@@ -379,6 +418,7 @@ def _common(token: Token, words: Lexicon) -> bool:
         or token.lower in words.ranks
         or (token.lower in words.kinds and len(token.text) > 3)
         or not any(ch.isalpha() for ch in token.text)
+        or len(token.text) == 1
     )
 
 
@@ -410,23 +450,34 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
         votes.setdefault(key, Counter())[kind] += weight
         rows.append((first, end, key, title, label))
     for first, end, key, _, label in rows:
-        unsure = votes[key].most_common(1)[0][0] == "Organization" and votes[key]["Organization"] <= 3
-        if unsure and label in ("", "ORG") and end - first in (2, 3) and tokens[end - 1].lower in surnames:
+        unsure = max(votes[key].values()) <= 3
+        if unsure and label in _MISTAKEN and end - first in (2, 3) and tokens[end - 1].lower in surnames:
             votes[key]["Person"] += 4  # "Oluwan Petrash … Petrash said"
             people.update((tokens[end - 1].lower, tokens[first].lower))
     known = _known(parse, words, rows, people)
     known = {key: row for key, row in known.items() if row.kind not in _PLACES or key not in things}
+    firms = {key.split()[0] for key, vote in votes.items() if " " in key and _first(vote) == "Company"}
+    goods = {_single(key.split()[-1]) for key, vote in votes.items() if " " in key and _first(vote) == "Product"}
+    among = {tokens[first].sent for first, _, key, _, _ in rows if _first(votes[key]) == "Product"}
+    sold = {key for first, end, key, _, _ in rows if _sold(parse, first, end, words, among)}
     chosen: dict[str, str] = {}
     for key, vote in votes.items():
         row = known.get(key)
         if " " not in key and key in people:
-            vote["Person"] += 4
+            # A "William Ford" may be known from Ford the maker; no other surname is a body's as well.
+            vote["Person"] += 4 if Gazetteer.load().lookup(key.title()) else 4 + max(vote.values())
         elif row is not None:
             vote[row.kind] += 2 + 2 * max(vote.values())
-        elif " " not in key and vote["Person"] and key not in words.given:
+        elif key in firms and _first(vote) in ("Person", "Place"):
+            vote["Company"] += max(vote.values())  # "Cerberus Capital … Cerberus"
+        elif _single(key) in goods:
+            vote["Product"] += 1 + max(vote.values())  # "the Boeing 787 Dreamliner … the Dreamliner"
+        elif key in sold:
+            vote["Product"] += 1 + max(vote.values())  # "the Focus and the Fiesta", where the text names products
+        elif " " not in key and vote["Person"] and len(vote) > 1 and key not in words.given:
             vote["Person"] -= 1  # news introduces a person by the full name
             vote["Organization"] += 1
-        chosen[key] = max(sorted(vote), key=lambda k: vote[k])
+        chosen[key] = _first(vote)
     out = []
     for first, end, key, title, label in rows:
         kind, row = chosen[key], known.get(key)
@@ -437,6 +488,30 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
             kind = "Group" if people_of or row is None else row.kind
         out.append(NameSpan(first, end, kind, title, row if row is not None and kind == row.kind else None))
     return out
+
+
+def _first(vote: Counter[str]) -> str:
+    """Give the kind with most votes, of equals the first by the alphabet."""
+    return max(sorted(vote), key=lambda k: vote[k])
+
+
+def _sold(parse: Parse, first: int, end: int, words: Lexicon, among: set[int]) -> bool:
+    """Tell a single name with an article, as few bodies have it, beside products: "Two models go, the Fiesta …"."""
+    token = parse.tokens[first]
+    if end - first > 1 or token.tag != "NNP" or is_acronym(token.text):
+        return False
+    if token.lower in words.kinds or token.lower in words.name_ends:
+        return False
+    if not any(parse.tokens[c].lower == "the" for c in token.children):
+        return False
+    sentence = parse.sentences[token.sent]
+    nouns = (words.kinds.get(t.lemma, ("",))[0] for t in parse.tokens[sentence.first : sentence.end])
+    return token.sent in among or "Product" in nouns
+
+
+def _single(key: str) -> str:
+    """Take the plural off a product's name: "Dreamliners"."""
+    return key.removesuffix("s")
 
 
 def _has_article(tokens: Sequence[Token], token: Token) -> bool:
@@ -453,7 +528,9 @@ def _known(
     titled = {key for _, _, key, title, _ in rows if title}
     for first, end, key, title, label in rows:
         if " " in key or (not title and key not in people):
-            texts.setdefault(key, (clean(parse.text(first, end)), label))
+            text, told = texts.get(key, (clean(parse.text(first, end)), label))
+            stands_in = label != "PERSON" and first > 0 and parse.tokens[first - 1].lower in _INSIDE
+            texts[key] = text, "GPE" if label in _PLACED or stands_in else told
         elif title and day is not None and label != "ORG" and title in words.roles:
             leader = gazetteer.surname(clean(parse.text(first, end)), (), day)
             if leader is not None:
@@ -463,7 +540,7 @@ def _known(
         row = gazetteer.lookup(text, kind, (), day)
         if row is None and label == "NORP":
             row = gazetteer.lookup(text, "Region", (), day)  # "European"
-        if row is not None and row.kind == "City" and label not in ("GPE", "LOC", "FAC"):
+        if row is not None and row.kind == "City" and label not in _PLACED:
             continue  # towns have the names of everything
         if row is not None and (row.kind != "Person" or " " in text):
             found[key] = row
@@ -513,18 +590,39 @@ def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str
         return "Person", 8
     if (start in words.name_starts and label != "PERSON") or (start in words.name_starts and end - first > 1):
         return words.name_starts[start], 6
+    if any(_CAMEL.fullmatch(t.text) or MODEL.fullmatch(t.text) for t in tokens[first:end]):
+        return "Product", 4
+    if _made(tokens, first, end, label, words):
+        return "Product", 5
     called = _called(tokens, first, end, words)
     if called:
         return called, 6 if called == "Person" else _CALLED_SO
     if end - first > 1:
         if last in words.name_ends and (label != "PERSON" or start not in words.given):
-            return words.name_ends[last], 5
+            kind = words.name_ends[last]
+            return ("Facility" if label == "FAC" and kind == "Organization" else kind), 5
         for token in tokens[first:end]:
             if token.lower in ("of", "for") and tokens[token.i - 1].lower in words.name_ends and token.i > first:
                 return words.name_ends[tokens[token.i - 1].lower], 4
-        if start in words.given and label in ("PERSON", "ORG", ""):
+        if start in words.given and label in ("PERSON", "ORG", "") and all(map(_personal, tokens[first:end])):
             return "Person", 4
     return _labelled(tokens, first, end, label, words)
+
+
+def _made(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> bool:
+    """Tell a maker's product from its divisions: "a Ford Falcon", "Apple Macintosh computers", not "Ford Australia"."""
+    head = tokens[end - 1]
+    if end - first < 2 or label in ("EVENT", "FAC") or head.lower in words.name_ends or head.lower in words.kinds:
+        return False
+    if Gazetteer.load().lookup(tokens[first].text, "Company") is None:
+        return False
+    sold = head.dep == "compound" and words.kinds.get(tokens[head.head].lemma, ("",))[0] == "Product"
+    return sold or label in ("PERSON", "PRODUCT") or any(tokens[c].dep == "det" for c in head.children)
+
+
+def _personal(token: Token) -> bool:
+    """Tell a word that may stand in a person's name from those of "Mac OS X" and "Royal Courts of Justice"."""
+    return token.lower not in _SMALL and not (token.text.isupper() and token.text.isalpha())
 
 
 def _called(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> str:
@@ -548,22 +646,31 @@ def _called(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> st
         if child.dep == "appos":
             if child.tag == "CD" and child.text.isdigit() and tokens[c - 1].text == "," and int(child.text) < 100:
                 return "Person"  # "John Brown, 42"
-            if child.pos == "NOUN" and words.kinds.get(child.lemma, ("",))[0] == "Person" and child.tag == "NN":
-                return "Person"
+            if called := _sort(child, words):
+                return called
         elif child.dep == "relcl" and any(tokens[g].lower == "who" for g in child.children):
             return "Person"
+    described = tokens[head.head]
+    if head.dep == "appos" and described.i < first:
+        return _sort(described, words)  # "its newest jet, the Dreamliner"
     return ""
+
+
+def _sort(noun: Token, words: Lexicon) -> str:
+    """Give the kind that a noun beside a name tells of its bearer, or ""."""
+    kinds = words.kinds.get(noun.lemma, ("",)) if noun.tag == "NN" else ("",)
+    return kinds[0] if kinds[0] in _CALLED or kinds[0] == "Person" else ""
 
 
 def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> tuple[str, int]:
     start, head = tokens[first].lower, tokens[end - 1]
-    if any(_CAMEL.fullmatch(t.text) or MODEL.fullmatch(t.text) for t in tokens[first:end]):
-        return "Product", 4
     if tokens[first].text[:3].isdigit() and (label == "PRODUCT" or (end - first > 1 and label in _THINGS)):
         return "Product", 4  # "747 Jumbo"
+    if label == "NORP" and head.tag == "NNP" and not head.text.endswith("s"):
+        label = "PERSON"  # a people has an adjective or a plural
     if label == "PRODUCT":
         article = any(tokens[c].dep == "det" for c in head.children)
-        return ("Product" if article or head.dep == "dobj" else "Organization"), 2
+        return ("Product" if article or head.dep == "dobj" or head.tag == "NNPS" else "Organization"), 2
     if (
         label == "PERSON"
         and first > 0
@@ -571,7 +678,10 @@ def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: 
         and tokens[first - 1].head == head.i
     ):
         # "the Beatles", "the Dreamliner": persons take no article
-        return ("Organization" if head.text.endswith("s") else "Product"), 2
+        return ("Organization" if head.text.endswith("s") else "Product"), 3
+    noun = tokens[head.head].lemma if head.dep == "compound" else ""
+    if label != "ORG" and noun in words.wide and words.kinds.get(noun, ("",))[0] == "Product":
+        return "Product", 3  # "an Aura sedan"
     if label:
         kind = words.labels.get(label, "Concept")
         if kind == "Organization" and end - first == 1 and start in words.given:

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Final
 from kg.model import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from kg.reading.parse import Parse
     from kg.reading.resolve.clusters import Board
 
 LEAST: Final = 2
-"""Paragraphs that ask; fewer make no interview."""
+"""Paragraphs that end in a question; fewer make no interview."""
+_LONG: Final = 60
+"""Words: who asks is seldom longer."""
+_MEETING: Final = frozenset(("interview", "speak", "talk", "chat", "sit"))
+"""What one does with the person who is interviewed."""
 
 
 class Turn(StrEnum):
@@ -26,30 +30,65 @@ class Turn(StrEnum):
     ANSWERS = "answers"
 
 
-def turns(parse: Parse) -> tuple[Turn, ...]:
-    """Tell the turn of each paragraph; empty where the text is no interview."""
+def turns(parse: Parse, quoted: Collection[int]) -> tuple[Turn, ...]:
+    """Tell the turn of each paragraph; empty where the text is no interview. `quoted` are tokens in quotation marks."""
     text = parse.document.text
-    asks = [span.of(text).endswith("?") for span in parse.paragraphs]
+    size = len(parse.paragraphs)
+    asks = [span.of(text).rstrip("\"”'’").endswith("?") for span in parse.paragraphs]
     if sum(asks) < LEAST:
         return ()
-    first = asks.index(True)
-    if not any(t.lower in ("you", "your") for t in parse.tokens if asks[parse.sentences[t.sent].paragraph]):
+    mine, yours, words = [0] * size, [0] * size, [0] * size
+    for token in parse.tokens:
+        paragraph = parse.sentences[token.sent].paragraph
+        words[paragraph] += 1
+        if token.tag in ("PRP", "PRP$") and token.i not in quoted:
+            mine[paragraph] += token.lower in ("i", "me", "my", "we", "us", "our")
+            yours[paragraph] += token.lower in ("you", "your")
+    if not any(yours):
         return ()
+    first = next(n for n in range(size) if asks[n] or (n and (mine[n] or yours[n])))
     return tuple(
-        Turn.INTRODUCES if n < first else Turn.ASKS if asking else Turn.ANSWERS for n, asking in enumerate(asks)
+        Turn.INTRODUCES
+        if n < first
+        else Turn.ASKS
+        if 2 * asks[n] + min(2, yours[n]) - min(3, mine[n]) - (words[n] > _LONG) > 0
+        else Turn.ANSWERS
+        for n in range(size)
     )
 
 
 def interviewee(board: Board, found: Sequence[Turn]) -> int | None:
-    """Find the cluster of the person whom the headline and the introduction name as interviewed, or most."""
+    """Find the cluster of the person whom headline and introduction name as interviewed, or name most, or alone."""
     counts: Counter[int] = Counter()
-    sentences = board.parse.sentences
-    told = {t.sent for t in board.tokens if t.lemma == "interview" or t.lower == "interview"}
+    tokens, sentences = board.tokens, board.parse.sentences
     for c, x in enumerate(board.candidates):
-        sentence = board.tokens[x.head].sent
-        if found[sentences[sentence].paragraph] is not Turn.INTRODUCES:
+        paragraph = sentences[tokens[x.head].sent].paragraph
+        if found[paragraph] is not Turn.INTRODUCES:
             break
-        if x.form is Form.NAME and x.kind == "Person":
-            counts[board.cluster[c]] += 3 if sentence in told or sentences[sentence].paragraph == 0 else 1
+        if x.form is Form.NAME and x.kind == "Person" and (x.end - x.first > 1 or board.cluster[c] in counts):
+            counts[board.cluster[c]] += 4 if _met(board, x.head) else 2 if paragraph == 0 else 1
     best = max(counts, key=lambda n: counts[n], default=None)
-    return best if best is not None and counts[best] >= 3 else None
+    return best if best is not None and (counts[best] >= 3 or len(counts) == 1) else None
+
+
+def several(board: Board, found: Sequence[Turn]) -> bool:
+    """Tell answers of more than one person, or for a body: they say "we" more than "I"."""
+    counts: Counter[str] = Counter()
+    for x in board.candidates:
+        sentence = board.parse.sentences[board.tokens[x.head].sent]
+        if x.person == "1" and found[sentence.paragraph] is Turn.ANSWERS:
+            counts[x.number] += 1
+    return counts["plural"] > 2 * counts["singular"]
+
+
+def _met(board: Board, head: int) -> bool:
+    """Tell whom somebody interviewed, or spoke with or to."""
+    token = board.tokens[head]
+    while token.dep == "appos":
+        token = board.tokens[token.head]
+    verb = board.tokens[token.head]
+    if token.dep == "pobj" and verb.lower in ("with", "to", "by"):
+        verb = board.tokens[verb.head]
+    elif token.dep not in ("dobj", "nsubjpass"):
+        return False
+    return verb.lemma in _MEETING
