@@ -372,13 +372,15 @@ def _hyphenated(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _capitalised(tokens: Sequence[Token], taken: list[bool], words: Lexicon) -> Iterator[tuple[int, int]]:
-    """Find runs of proper nouns that the model did not mark."""
+    """Find runs of proper nouns that the model did not mark, and the surnames it did elsewhere: "Woods said"."""
+    surnames = {t.text for t in tokens if t.ent == "PERSON" and t.i and tokens[t.i - 1].ent == "PERSON"}
     i = 0
     while i < len(tokens):
-        if taken[i] or tokens[i].tag not in _PROPER or not tokens[i].text[0].isupper():
+        surname = tokens[i].text in surnames and tokens[i].tag[:2] == "NN"
+        if taken[i] or not (surname or tokens[i].tag in _PROPER) or not tokens[i].text[0].isupper():
             i += 1
             continue
-        end = i
+        end = i + surname
         while (
             end < len(tokens) and not taken[end] and tokens[end].tag in _PROPER and tokens[end].sent == tokens[i].sent
         ):
@@ -392,6 +394,7 @@ def _capitalised(tokens: Sequence[Token], taken: list[bool], words: Lexicon) -> 
             first += 1
         opening = (
             end - first == 1
+            and not surname
             and tokens[first].left == first
             and (first == 0 or tokens[first - 1].sent != tokens[first].sent)
         )
@@ -439,6 +442,8 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
     for first, end, label in found:
         key, title = normal(parse.text(first, end)), _title(tokens, first, words)
         kind, weight = _shape(tokens, first, end, label, title, words)
+        if kind == "Person" and _firm(tokens, first, end, label, bodies, words):
+            kind = "Organization"
         if kind == "Person" and (end - first > 1 or title):
             people.add(tokens[end - 1].lower)
             if tokens[first].lower not in bodies or tokens[first].lower in words.given:
@@ -493,6 +498,12 @@ def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) 
 def _first(vote: Counter[str]) -> str:
     """Give the kind with most votes, of equals the first by the alphabet."""
     return max(sorted(vote), key=lambda k: vote[k])
+
+
+def _firm(tokens: Sequence[Token], first: int, end: int, label: str, bodies: set[str], words: Lexicon) -> bool:
+    """Tell a firm from a person, who does not go by the first word: "Lockheed Martin … Lockheed"."""
+    start = tokens[first].lower
+    return end - first == 2 and label == "PERSON" and start in bodies and start not in words.given
 
 
 def _sold(parse: Parse, first: int, end: int, words: Lexicon, among: set[int]) -> bool:
