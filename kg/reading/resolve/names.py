@@ -545,9 +545,9 @@ def _known(
         if row is not None and (row.kind != "Person" or " " in text):
             found[key] = row
     named = Counter(found[key].country for _, _, key, _, _ in rows if key in found and found[key].kind == "Country")
-    told = [country for country, _ in named.most_common(1) if country]
+    most = [country for country, _ in named.most_common(1) if country]
     for key, (text, _) in texts.items():
-        if key not in found and gazetteer.is_local(text) and (own := gazetteer.lookup(text, None, told, day)):
+        if key not in found and gazetteer.is_local(text) and (own := gazetteer.lookup(text, None, most, day)):
             found[key] = own  # "the Senate": of the state the text speaks of most
     near = spoken_of(found.values())
     for key, row in found.items():
