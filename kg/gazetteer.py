@@ -113,7 +113,8 @@ class Gazetteer:
         folded = folded.translate(_DROPPED).replace("&", "and").replace("saint", "st")
         for number, line in enumerate(folded.split("\n")):
             id, name, kind, aliases, demonyms, metonyms, _ = line.split("\t", 6)
-            self._add(name, number, _LOCAL if kind == "organization" and id[-1] == ")" else _NAME)
+            namesake = {"organization": _LOCAL, "region": _DEMONYM}.get(kind, _NAME)  # a region comes after a state
+            self._add(name, number, namesake if id[-1] == ")" else _NAME)
             for names, how in ((aliases, _ALIAS), (demonyms, _DEMONYM), (metonyms, _METONYM)):
                 if names:
                     for one in names.split("|"):
