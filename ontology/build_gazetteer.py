@@ -330,7 +330,8 @@ def governments(rows: dict[str, Draft]) -> list[Draft]:
             continue
         name = "the " + state.name if WITH_ARTICLE.search(state.name) else state.name
         row = Draft(f"government/{iso}", f"Government of {name}", "Government", list(state.source), country=iso)
-        row.aliases += [f"{d} {w}" for d in state.demonyms[:3] for w in ("government", "administration", "cabinet")]
+        bearers = (state.name, *state.demonyms[:3])
+        row.aliases += [f"{b} {w}" for b in bearers for w in ("government", "administration", "cabinet")]
         row.aliases += [f"government of {a}" for a in (name, state.name)]
         row.metonyms = state.metonyms
         state.metonyms = []

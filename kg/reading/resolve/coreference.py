@@ -38,6 +38,8 @@ _ABLE: Final = frozenset(("Person", "Group", "Organization", "Document"))
 _BEFORE: Final = frozenset(("compound", "nmod", "amod"))
 _SORTED: Final = frozenset(("Product", "Index", "Publication", "City", "Region"))
 """Kinds whose names may stand before a noun that says of what sort the thing is."""
+_BODIES: Final = frozenset(("Organization", "Party", "MilitaryUnit"))
+"""Kinds whose names may stand so after "the"."""
 _MODIFYING: Final = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
 _GROUPS: Final = frozenset(
     ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication", "Group")
@@ -123,16 +125,40 @@ class Linker(Board):
             found = self.at.get(token.head)
             if found is not None and self._is_name(found) and self._fits(x, self.candidates[found]):
                 return found, "apposition"
+        if x.key in self.words.roles and (found := self._bearer_behind(x)) is not None:
+            return found, "apposition"
         for child in token.children:
+            if self.tokens[child].dep == "acl" and self.tokens[child].lemma in self.words.naming and child > x.head:
+                called = [self.at[c] for c in self.tokens[child].children if c > child and c in self.at]
+                if len(called) == 1 and self._is_name(called[0]) and self._fits(x, self.candidates[called[0]]):
+                    return called[0], "called"
             found = self.at.get(child)
             if found is None or not self._is_name(found):
                 continue
             if self.tokens[child].dep == "appos" and self._fits(x, self.candidates[found]):
                 return found, "apposition"
-            kind = self.clusters[self.cluster[found]].kind
-            if self.tokens[child].dep in _BEFORE and kind in _SORTED and x.key in self.words.wide and x.kind == kind:
-                return found, "sort"  # "the FTSE 100 index", "A380 jets"; never "a Boeing jet", "an A380 engine"
+            if self.tokens[child].dep in _BEFORE and self._sorts(x, found):
+                return found, "sort"
         return None, ""
+
+    def _sorts(self, x: Candidate, name: int) -> bool:
+        """Tell a noun that says what sort its name is of: "the FTSE 100 index", "A380 jets"; never "an A380 engine"."""
+        kind = self.clusters[self.cluster[name]].kind
+        if x.key not in self.words.wide or (x.number == "plural" and kind != "Product"):
+            return False
+        # "The Ecology party", but never "a Boeing jet" or "a Union team".
+        return (
+            x.kind == kind if kind in _SORTED else x.determiner == "definite" and kind in _BODIES and x.kind in _BODIES
+        )
+
+    def _bearer_behind(self, x: Candidate) -> int | None:
+        """Find who bears a role, wherever the parser hangs him: "guests, among them the mayor of Nice, Mr Leroy"."""
+        tokens, comma = self.tokens, x.right
+        found = self.at.get(comma + 2, self.at.get(comma + 3)) if comma + 1 < len(tokens) else None
+        if found is None or tokens[comma].text != "," or x.number == "plural" or not self._is_name(found):
+            return None
+        name = self.candidates[found]
+        return found if name.kind == "Person" and name.left == comma + 1 < name.first else None
 
     def _is_name(self, c: int) -> bool:
         return self.candidates[c].form is Form.NAME
@@ -187,9 +213,9 @@ class Linker(Board):
             if not homes or homes[-1] != number:
                 homes.append(number)
         elif x.form is Form.NAME and cluster.seen == 1:
-            last = x.key.rsplit(" ", 1)[-1]
-            if " " in x.key and last in self.words.kinds:
-                self.by_noun.setdefault(last, []).append(number)
+            for noun in {x.key.rsplit(" ", 1)[-1], self.tokens[x.head].lower} if " " in x.key else ():
+                if noun in self.words.kinds:
+                    self.by_noun.setdefault(noun, []).append(number)
 
     def _bearer(self, x: Candidate) -> int | None:
         """Find the person who is said to be or become what a noun names: "Anne Martin was elected mayor"."""

@@ -86,6 +86,8 @@ class Lexicon:
     harms: frozenset[str]
     """Classes of events that befall somebody."""
     relational: frozenset[str]
+    naming: frozenset[str]
+    """Verbs that give a name: "called", "dubbed"."""
     wide: frozenset[str]
     """Nouns that may take up any name of their kind: "alliance", "company"."""
     amounts: frozenset[str]
@@ -148,6 +150,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         verb_classes=_triggers(ontology),
         harms=frozenset(map(local, ontology.values("kg:HappeningNoun", "kg:takesUp"))),
         relational=words.set("kg:RelationalNoun"),
+        naming=words.set("kg:NamingVerb"),
         wide=words.set("kg:WideNoun"),
         amounts=words.set("kg:AmountWord"),
         vacant=words.set("kg:NoReference"),

@@ -34,6 +34,7 @@ _SUFFIXES: Final = frozenset(
     ]
 )
 _UNSHORTENED: Final = frozenset(("Place", "City", "Country", "Region", "Facility", "Product", "Index", "Group"))
+_UNBRACKETED: Final = frozenset(("Person", "Place", "City", "Country", "Region"))
 _JUNIOR: Final = frozenset(("jr", "sr", "ii", "iii"))
 
 
@@ -56,7 +57,8 @@ class _Names:
         order = sorted(named, key=lambda c: (-self.board.candidates[c].key.count(" "), c))
         for c in order:
             x = self.board.candidates[c]
-            home = by_key.get(x.key)
+            key = x.key.removesuffix("s") if x.kind == "Product" else x.key  # "the 787 Dreamliners"
+            home = by_key.get(key)
             rule = "name"
             if home is not None and {x.gender, self.board.clusters[home].gender} == {"male", "female"}:
                 home = by_key.get(f"{x.gender} {x.key}")  # "Mr Smith and Mrs Smith"
@@ -64,13 +66,15 @@ class _Names:
                 home, rule = by_row.get(x.row.id), "gazetteer"
             if home is None:
                 home, rule = self._variant(c, by_part, acronyms)
+            if home is None and (full := self._bracketed(x)) is not None:
+                home, rule = full, "acronym"
             if home is None:
                 home, rule = self.board.open(c), "name"
                 text = self.board.parse.text(x.first, x.end)
                 for letters in initials(text) if " " in x.key else ():
                     acronyms.setdefault(letters, home)
                 self._index_parts(x, home, by_part)
-            by_key.setdefault(x.key, home)
+            by_key.setdefault(key, home)
             if x.gender:
                 by_key.setdefault(f"{x.gender} {x.key}", home)
             if x.row is not None:
@@ -78,6 +82,17 @@ class _Names:
                 if rule in ("name", "gazetteer"):  # a short form may be another's in the gazetteer
                     self.board.clusters[home].row = self.board.clusters[home].row or x.row
             self.board.add(c, home, rule, 0.95 if rule == "name" else 0.85)
+
+    def _bracketed(self, x: Candidate) -> int | None:
+        """Find what a name in brackets abbreviates: "Singapore Airlines (SIA)"; no person has his party for a name."""
+        tokens, at = self.board.tokens, self.board.at
+        enclosed = x.first > 1 and x.end < len(tokens) and tokens[x.first - 1].text == "(" and tokens[x.end].text == ")"
+        found = at.get(x.first - 2) if enclosed else None
+        if found is None or self.board.cluster[found] < 0 or not is_acronym(tokens[x.first].text):
+            return None
+        cluster = self.board.clusters[self.board.cluster[found]]
+        initial = any(w[0] == x.key[0] for w in self.board.candidates[found].key.split())
+        return cluster.number if initial and cluster.kind not in _UNBRACKETED else None
 
     def _index_parts(self, x: Candidate, home: int, by_part: dict[str, list[int]]) -> None:
         parts = [w for w in x.key.split() if w not in _JUNIOR]
@@ -124,6 +139,8 @@ class _Names:
             return parts[-1] == long[-1] and parts[0][0] == long[0][0] and (len(parts[0]) == 1 or parts[0] == long[0])
         if cluster.kind == "Publication" and len(parts) == 1 and x.kind in ("Publication", "Organization"):
             return parts[0] == long[-1]  # "The New York Times … the Times"
+        if x.kind == cluster.kind == "Product" and long[0].isdigit():
+            return parts in (long[:1], long[1:])  # "787 Dreamliner … the Dreamliner"
         if x.kind == "Person" or x.row is not None or {x.kind, cluster.kind} & _UNSHORTENED:
             return False
         if "-" in parts[0] and len(parts) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ _LEFT_OUT: Final = frozenset(
 )
 _LONGER: Final = frozenset(("conj", "prep", "relcl"))
 _PARTITIVE: Final = frozenset(["PRON", "DET", "NUM"])
+_FORM: Final = r"(?i),? (?:inc|corp|co|ltd|plc|llc|ag|nv|n\.v|spa|gmbh|group|corporation|company)\.?\Z"
 _LINKING: Final = frozenset(["of", "by", "for", "in", "on", "over", "between", "against"])
 _PREDICATE: Final = frozenset(("aux", "auxpass", "neg", "prt"))
 _CORE: Final = frozenset(("nsubj", "nsubjpass", "dobj", "attr", "acomp"))
@@ -58,7 +60,9 @@ def _full_name(parse: Parse, named: Sequence[Candidate]) -> str:
     counts: dict[str, int] = {}
     for text in texts:
         counts[text] = counts.get(text, 0) + 1
-    return max(counts, key=lambda t: (len(t.split()), sum(ch.islower() for ch in t) > 0, counts[t], len(t)))
+    best = max(counts, key=lambda t: (len(t.split()), sum(ch.islower() for ch in t) > 0, counts[t], len(t)))
+    bare = (t for t in counts if t != best and t in (best.removesuffix("s"), re.sub(_FORM, "", best)))
+    return next(bare, best)  # the text itself says "Dreamliner" for "Dreamliners", "Fiat" for "Fiat Group"
 
 
 def _model(name: str) -> str:
