@@ -312,13 +312,13 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, labe
         if tokens[end - 1].tag == "." and tokens[end - 1].text not in ".-–—":
             break
         end -= 1
-    while end > first and tokens[end - 1].text.islower() and tokens[end - 1].lower not in _SMALL:
+    while end > first and tokens[end - 1].text.islower():
         if end - first > 2 and tokens[end - 2].text == "-" and tokens[end - 2].end == tokens[end - 1].start:
             break  # "Kim Dae-jung"
         end -= 1
     span = tokens[first:end]
-    if any("$" in t.text for t in span) or (end < len(tokens) and tokens[end].tag == "$"):
-        return first, first  # "US$40", "GB £20"
+    if any("$" in t.text for t in span) or _measured(tokens, first, end) or _office(span, words, label):
+        return first, first
     if not any(t.text[0].isupper() or _CAMEL.match(t.text) or MODEL.fullmatch(t.text) for t in span):
         return first, first  # "internet", "homeopathy": a common noun the model took for a name
     if len(span) == 1 and (
@@ -333,6 +333,22 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, labe
         body = label == "ORG" and Gazetteer.load().is_local(" ".join(t.text for t in span))
         return (first, end) if body else (first, first)  # "the National Guard"
     return first, end
+
+
+def _measured(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Tell a currency or unit from a name: "GB £20", "16 GB"."""
+    before = tokens[first - 1] if first else None
+    unit = end - first == 1 and len(tokens[first].text) == 2 and before is not None and before.text.isdigit()
+    return (end < len(tokens) and tokens[end].tag == "$") or (unit and tokens[first].text.isupper())
+
+
+def _office(span: Sequence[Token], words: Lexicon, label: str) -> bool:
+    """Tell "Transport Minister" and "Chief Financial Officer" from the name of a body."""
+    if len(span) < 2 or label not in ("", "ORG") or span[-2].lower in _SMALL:
+        return False
+    if span[-1].lower not in words.offices and span[-1].lower not in words.officers:
+        return False
+    return Gazetteer.load().lookup(" ".join(t.text for t in span)) is None
 
 
 def _is_role(span: Sequence[Token], words: Lexicon) -> bool:
@@ -401,11 +417,11 @@ def _capitalised(tokens: Sequence[Token], taken: list[bool], words: Lexicon) -> 
         )
         opening = opening and tokens[first].lemma != tokens[first].lower
         titled = first < end and bool(words.titles.get(_title(tokens, first, words)))
-        counted = end < len(tokens) and tokens[end].tag == "$"
+        none = first < end and (_measured(tokens, first, end) or _office(tokens[first:end], words, ""))
         if (
             first < end
             and not opening
-            and not counted
+            and not none
             and (titled or not all(_common(t, words) for t in tokens[first:end]))
         ):
             yield first, end
@@ -540,9 +556,9 @@ def _known(
     titled = {key for _, _, key, title, _ in rows if title}
     for first, end, key, title, label in rows:
         if " " in key or (not title and key not in people):
-            text, known_as = texts.get(key, (clean(parse.text(first, end)), label))
+            text, before = texts.get(key, (clean(parse.text(first, end)), label))
             stands_in = label != "PERSON" and first > 0 and parse.tokens[first - 1].lower in _INSIDE
-            texts[key] = text, "GPE" if label in _PLACED or stands_in else known_as
+            texts[key] = text, "GPE" if label in _PLACED or stands_in else before
         elif title and day is not None and label != "ORG" and title in words.roles:
             leader = gazetteer.surname(clean(parse.text(first, end)), (), day)
             if leader is not None:
@@ -557,9 +573,9 @@ def _known(
         if row is not None and (row.kind != "Person" or " " in text):
             found[key] = row
     named = Counter(found[key].country for _, _, key, _, _ in rows if key in found and found[key].kind == "Country")
-    told = [country for country, _ in named.most_common(1) if country]
+    most = [country for country, _ in named.most_common(1) if country]
     for key, (text, _) in texts.items():
-        if key not in found and gazetteer.is_local(text) and (own := gazetteer.lookup(text, None, told, day)):
+        if key not in found and gazetteer.is_local(text) and (own := gazetteer.lookup(text, None, most, day)):
             found[key] = own  # "the Senate": of the state the text speaks of most
     near = spoken_of(found.values())
     for key, row in found.items():
@@ -678,6 +694,8 @@ def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: 
     start, head = tokens[first].lower, tokens[end - 1]
     if tokens[first].text[:3].isdigit() and (label == "PRODUCT" or (end - first > 1 and label in _THINGS)):
         return "Product", 4  # "747 Jumbo"
+    if label == "PERSON" and end - first == 1 and head.text.isupper() and len(head.text) > 2 and is_acronym(head.text):
+        label = "ORG"
     if label == "NORP" and head.tag == "NNP" and not head.text.endswith("s"):
         label = "PERSON"  # a people has an adjective or a plural
     if label == "PRODUCT":
