@@ -243,11 +243,27 @@ def _print_table(found: Iterable[dict[str, Any]]) -> None:
 
 
 def _print_judgements(store: Store, iri: str) -> None:
-    found = store.identities.explain(iri.removeprefix(store.base))
-    for j in found:
-        print(f"  {j.verdict}: {j.a} and {j.b}: {j.reason or 'no reason given'} ({j.by})")
+    """Tell why mentions are one or are not, a reason that joins several documents once."""
+    found: dict[tuple[str, str, str, str], dict[str, None]] = {}
+    for j in store.identities.explain(iri.removeprefix(store.base)):
+        (a, one), (b, other) = (_told(store, x) for x in (j.a, j.b))
+        both = a == b and one and other
+        who = a if both else f"{a}{one and f' in {one}'} and {b}{other and f' in {other}'}"
+        documents = found.setdefault((j.verdict, who, j.reason or "no reason given", j.by), {})
+        documents |= dict.fromkeys((other, one)) if both else {}
+    for (verdict, who, reason, by), documents in found.items():
+        where = f" in {', '.join(documents)}" if documents else ""
+        print(f"  {verdict}: {who}{where}: {reason} ({by})")
     if not found:
         print("  one name in one document, or one that means one thing: nothing was judged")
+
+
+def _told(store: Store, reference: str) -> tuple[str, str]:
+    """Name what is judged, and the document if only that one's is meant."""
+    from kg.identity import AT
+
+    key, _, document = store.identities.reference(reference).partition(AT)
+    return unquote(key.partition(":")[2].replace("_", " ")), document
 
 
 def _print_facts(store: Store, iri: str) -> None:
@@ -261,5 +277,5 @@ def _print_facts(store: Store, iri: str) -> None:
             if "claim" not in row:
                 print("    " + ", ".join(str(v) for v in row.values() if v))
             else:
-                says = f"{row['who']}, {row['certainty']}"
-                print(f"    {first} [{says}; {str(row['document']).rpartition('/')[2]}]\n      “{row['sentence']}”")
+                where = f"{str(row['document']).rpartition('/')[2]}{f', {row["day"]}' if row['day'] else ''}"
+                print(f"    {first} [{row['who']}, {row['certainty']}; {where}]\n      “{row['sentence']}”")

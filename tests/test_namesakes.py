@@ -9,14 +9,15 @@ import pytest
 from kg.reading.parse import Parser
 from tests.bench.namesakes import CASES, pairs, scores
 
-RECALL = {"namesakes": 0.94, "namesakes-unseen": 0.80}
+FLOORS = {"namesakes": (0.99, 0.95), "namesakes-unseen": (0.98, 0.79), "namesakes-third": (0.80, 0.70)}
+"""Precision and recall of each file."""
 
 
-@pytest.mark.parametrize("path", [path for path in CASES if path.stem in RECALL], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_namesakes_stay_apart(path: Path, parser: Parser) -> None:
     found = pairs(path, parser)
-    assert len(found) >= 300
+    assert len(found) >= 100
     wrong = [f"{a.document.text} | {b.document.text}" for a, b, one in found if one and a.who != b.who]
     precision, recall = scores(found)
-    assert precision >= 0.97, wrong
-    assert recall >= RECALL[path.stem]
+    assert precision >= FLOORS[path.stem][0], wrong
+    assert recall >= FLOORS[path.stem][1]

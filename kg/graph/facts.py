@@ -14,9 +14,10 @@ from kg.model import KgError
 _CLAIM: Final = """
   ?claim rdfs:label ?words ; kg:certainty/rdfs:label ?certainty ; kg:source ?speaker ; kg:sentence ?place .
   ?claim kg:document ?document . ?place oa:exact ?sentence ; oa:start ?start . ?speaker rdfs:label ?who
+  OPTIONAL { ?document schema:datePublished ?day }
 """
-_COLUMNS: Final = "?claim ?words ?certainty ?speaker ?who ?sentence ?document"
-_ORDER: Final = "ORDER BY ?document ?start ?words LIMIT 500"
+_COLUMNS: Final = "?claim ?words ?certainty ?speaker ?who ?sentence ?document ?day"
+_ORDER: Final = "ORDER BY ?day ?document ?start ?words LIMIT 500"
 
 SECTIONS: Final = {
     "names": """SELECT ?name (COUNT(DISTINCT ?place) AS ?mentions) (COUNT(DISTINCT ?document) AS ?documents) {
@@ -25,6 +26,7 @@ SECTIONS: Final = {
     "kinds": """SELECT DISTINCT ?kind { <$IRI> a ?class . ?class rdfs:label ?kind .
   FILTER NOT EXISTS { <$IRI> a ?below . ?below rdfs:subClassOf ?class } } ORDER BY ?kind""",
     "elsewhere": "SELECT DISTINCT ?iri { <$IRI> owl:sameAs ?iri } ORDER BY ?iri",
+    "where": "SELECT DISTINCT ?point { <$IRI> geo:hasGeometry/geo:asWKT ?point } ORDER BY ?point",
     "roles": f"""SELECT DISTINCT ?role {_COLUMNS} {{
   ?claim rdf:subject <$IRI> ; rdf:predicate rel:holds_role ; rdf:object/rdfs:label ?role ; kg:polarity kg:positive .
   {_CLAIM} }} {_ORDER}""",

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Final, Literal, NamedTuple
 from urllib.parse import unquote
 
-from kg.gazetteer import fold
+from kg.gazetteer import Gazetteer, fold
 from kg.identity.judgements import Judgement, key_of
 from kg.ontology import ontology
 
@@ -377,7 +377,8 @@ def _countries(summary: Summary) -> list[str]:
 
 def said(clue: Clue) -> str:
     """Put a clue in words."""
-    kind, first, *rest = clue
+    states = Gazetteer.load().states
+    kind, first, *rest = (states.get(part, part) for part in clue)
     if kind == "as":
         return f"both {first}" + (f" in {rest[0]}" if rest else "")
     if kind == "row":

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.reading.parse import Parse, Token
@@ -572,9 +573,9 @@ def _known(
         if row is not None and (row.kind != "Person" or " " in text):
             found[key] = row
     named = Counter(found[key].country for _, _, key, _, _ in rows if key in found and found[key].kind == "Country")
-    told = [country for country, _ in named.most_common(1) if country]
+    most = [country for country, _ in named.most_common(1) if country]
     for key, (text, _) in texts.items():
-        if key not in found and gazetteer.is_local(text) and (own := gazetteer.lookup(text, None, told, day)):
+        if key not in found and gazetteer.is_local(text) and (own := gazetteer.lookup(text, None, most, day)):
             found[key] = own  # "the Senate": of the state the text speaks of most
     near = spoken_of(found.values())
     for key, row in found.items():
@@ -729,6 +730,7 @@ def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: 
 # ------------------------------------------------------------------ forms
 
 
+@lru_cache(maxsize=1 << 16)
 def normal(text: str) -> str:
     """Write a name in its normal form: one case, no stops, no article, no possessive.
 

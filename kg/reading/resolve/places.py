@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
+from kg.ontology import ontology
 from kg.reading.parse import Parse
 from kg.reading.resolve.gazetteer import Gazetteer, Row
 
@@ -16,7 +17,7 @@ Named = tuple[int, int, str]
 """First token, end and key of a name."""
 
 
-def placed(parse: Parse, names: Iterable[Named], texts: Mapping[str, str], found: Mapping[str, Row]) -> dict[str, Row]:
+def placed(parse: Parse, names: Sequence[Named], texts: Mapping[str, str], found: Mapping[str, Row]) -> dict[str, Row]:
     """Correct the places among the rows found for a document's names, by key; unknown towns get none."""
     gazetteer, day = Gazetteer.load(), parse.document.published
     countries = spoken_of(found.values())
@@ -32,7 +33,22 @@ def placed(parse: Parse, names: Iterable[Named], texts: Mapping[str, str], found
             del out[key]  # one of several towns of the name, and not in a state the text speaks of
         elif row.kind == "Country":
             out[key] = _sibling(gazetteer, key, texts.get(key, ""), found) or row
+    for key in _parts(parse, names, found):
+        others = tuple(c for c in countries if c != found[key].country)
+        out[key] = next(
+            (r for r in gazetteer.candidates(texts.get(key, ""), "Region", others) if r.country in others), out[key]
+        )
     return out
+
+
+def _parts(parse: Parse, names: Sequence[Named], found: Mapping[str, Row]) -> Iterator[str]:
+    """Find names of states that the text calls a part of one: "the Greek region of Macedonia"."""
+    tokens, parts = parse.tokens, frozenset(ontology().values("kg:Region", "kg:noun"))
+    for first, end, key in names:
+        if key in found and found[key].kind == "Country":
+            of = first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].lemma in parts
+            if of or (end < len(tokens) and tokens[end].lemma in parts and tokens[end - 1].head == end):
+                yield key
 
 
 def spoken_of(rows: Iterable[Row]) -> tuple[str, ...]:
@@ -46,13 +62,16 @@ def spoken_of(rows: Iterable[Row]) -> tuple[str, ...]:
 def _said(parse: Parse, names: Sequence[Named], found: Mapping[str, Row]) -> dict[str, str]:
     """Find towns with their state behind a comma: "Paris, Texas"."""
     tokens, out = parse.tokens, {}
-    for (_, end, key), (first, behind, state) in pairwise(names):
+    for (start, end, key), (first, behind, state) in pairwise(names):
         town, where = found.get(key), found.get(state)
         if town is None or where is None or town.kind not in _TOWNS or where.kind not in _STATES:
             continue
         head = tokens[behind - 1]
-        apposed = first == end + 1 and tokens[end].text == "," and head.dep in ("appos", "npadvmod")
-        if apposed and end - 1 == head.head and where.country:
+        opening = (
+            start == parse.sentences[tokens[start].sent].first and tokens[min(behind, len(tokens) - 1)].text in "-–—"
+        )
+        apposed = opening or (head.dep in ("appos", "npadvmod") and end - 1 == head.head)
+        if first == end + 1 and tokens[end].text == "," and apposed and where.country:
             out[key] = where.country
     return out
 
