@@ -77,6 +77,7 @@ class Row(NamedTuple):
         return tuple(dict.fromkeys(held))
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """Reduce a name to what its spellings share: no case, accents, hyphens, dots, spaces or "the".
 

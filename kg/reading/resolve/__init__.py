@@ -141,8 +141,9 @@ def _clusters(parse: Parse, links: Links) -> tuple[tuple[Span, ...], ...]:
     for c, x in enumerate(links.candidates):
         if c in links.apart or x.person == "relative":
             continue
-        if x.form is Form.NAME and parse.tokens[x.end - 1].tag == "JJ":
-            continue  # "British": a modifier, not a reference
+        token = parse.tokens[x.head]
+        if x.form is Form.NAME and (parse.tokens[x.end - 1].tag == "JJ" or token.dep in ("attr", "oprd")):
+            continue  # "British" modifies, "It is Warhol" and "named Mario" say who: no references
         out.setdefault(links.cluster[c], []).append((x.left, x.right))
         if links.rules[c] == CLAUSE and (event := links.clusters[links.cluster[c]].event) >= 0:
             out[links.cluster[c]].append((event, event + 1))

@@ -265,7 +265,7 @@ class Linker(Board):
                 if self.clusters[number].owner == holder and self._same_number(x, self.clusters[number]):
                     return number, "same owner", 0.7
         if x.determiner == "bare":
-            return self._introduced(c, x) or (None, "new", 0.8)
+            return self._introduced(c, x) or self.events.noun(c, x) or (None, "new", 0.8)
         if x.determiner == "indefinite":
             return self._introduced(c, x) or self.events.noun(c, x) or (None, "new", 0.9)
         sort = {"definite": "the", "demonstrative": "this"}.get(x.determiner, "his")

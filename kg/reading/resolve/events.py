@@ -35,6 +35,9 @@ _ROLES: Final = frozenset(("nsubj", "nsubjpass", "dobj"))
 _WHEN: Final = frozenset(("DATE", "TIME"))
 _VERBAL: Final = frozenset(("VERB", "AUX"))
 _TELLING: Final = frozenset((Act.SPEECH, Act.MEDIUM))
+_AIMS: Final = frozenset(("on", "for", "to", "about", "of"))
+"""Prepositions of what is decided: "decided on the withdrawal"."""
+_DASHES: Final = frozenset((",", "-", "--", "–", "—"))
 _CLAUSAL: Final = frozenset(("ccomp", "advcl", "csubj"))
 
 
@@ -62,7 +65,7 @@ class Events:
 
     def noun(self, c: int, x: Candidate) -> Found | None:
         """Find the event that a definite noun takes up, or one that an apposition says more of."""
-        if x.determiner == "indefinite":
+        if x.determiner in ("indefinite", "bare"):
             return self._apposed(c, x)
         details = self._details(x)
         if details is None:
@@ -182,13 +185,14 @@ class Events:
         if verb is None or self._holds(verb) or not self._owned(x, self._subject(verb)):
             return None
         if x.key in self.words.acts:
-            acted = self._acted(verb) and (self._stands(verb, x) or x.key == "decision" or self._planned(verb))
+            acted = self._acted(verb) and (self._stands(verb, x) or x.key == "decision")
             return verb if acted else None
         if x.key in self.words.happenings:
             classes = self.words.verb_classes.get(self._lemma(verb), ())
             fits = not classes or any(k in self.words.harms for k in classes)
             return verb if fits and self._stands(verb, x) else None
-        leads = subject and self.tokens[self.tokens[x.head].head].dep == "ROOT"
+        governor = next((i for i in self._above(x.head) if self.tokens[i].pos in _VERBAL), None)
+        leads = governor is not None and self.tokens[governor].dep == "ROOT"  # not "after the news was announced"
         return verb if x.key in self.words.outcomes and leads else None
 
     def _before(self, x: Candidate) -> int | None:
@@ -229,9 +233,6 @@ class Events:
     def _auxiliaries(self, verb: int) -> list[Token]:
         return [self.tokens[c] for c in self.tokens[verb].children if self.tokens[c].dep in ("aux", "auxpass")]
 
-    def _denied(self, verb: int) -> bool:
-        return any(self.tokens[c].dep == "neg" for c in self.tokens[verb].children)
-
     def _plans(self, verb: int) -> bool:
         token = self.tokens[verb]
         return token.lemma in self.words.deciding and "Decision" not in self.words.verb_classes.get(token.lemma, ())
@@ -243,11 +244,16 @@ class Events:
         )
 
     def _stands(self, verb: int, x: Candidate) -> bool:
-        """Tell whether the event is told as one that takes place, or both are only spoken of as possible."""
-        if self._denied(verb) or any(self.tokens[c].lower == "if" for c in self.tokens[verb].children):
-            return False
-        open_ = self.tokens[verb].tag == "VB" or any(a.tag == "MD" for a in self._auxiliaries(verb))
-        return not open_ or any(a.tag == "MD" for i in self._above(x.head) for a in self._auxiliaries(i))
+        """Tell whether the event is told as one that takes place, and not as a condition."""
+        below = [self.tokens[c] for c in self.tokens[verb].children]
+        return self._told_of(verb, x) and not any(t.dep == "neg" or t.lower == "if" for t in below)
+
+    def _told_of(self, verb: int, x: Candidate) -> bool:
+        """Tell whether the event is more than possible, or no more than possible in the anaphor's clause as well."""
+        mere = self.tokens[verb].tag == "VB" or any(a.tag == "MD" for a in self._auxiliaries(verb))
+        if not mere or self._planned(verb):
+            return True
+        return any(a.tag == "MD" for i in self._above(x.head) for a in self._auxiliaries(i))
 
     def _holds(self, verb: int) -> bool:
         """Tell a state or a habit from something that comes to pass."""
@@ -291,10 +297,10 @@ class Events:
         before = x.left - 1
         if tokens[before].lower == "in" and tokens[x.head].dep == "pobj":
             before -= 1
+        spaced = tokens[before].end < tokens[before + 1].start or tokens[before].text != "-"
         closes = x.head + 1 == len(tokens) or tokens[x.head + 1].tag in (".", ",")
-        if tokens[before].text not in (",", "-", "--", "–", "—") or not (
-            closes or any(tokens[k].dep in ("relcl", "acl") for k in tokens[x.head].children)
-        ):
+        closes = closes or any(tokens[k].dep in ("relcl", "acl") for k in tokens[x.head].children)
+        if tokens[before].text not in _DASHES or not spaced or not closes:
             return None
         told = self.linker.at.get(tokens[x.head].head)
         if told is not None and self.linker.candidates[told].kind in ("Law", "Agreement"):
@@ -318,6 +324,8 @@ class Events:
         speaker = self.linker.speaker.get
         verb = self._last(self._told(root) if root in self.telling else root)
         if tokens[verb].pos not in _VERBAL or last.text == "?" or speaker(at.i) != speaker(verb):
+            return None
+        if not self._told_of(verb, x):
             return None
         return self._home(c, verb, CLAUSE, 0.6)
 
@@ -344,7 +352,8 @@ class Events:
         noun = tokens[verb.head]
         mine = self.linker.at.get(noun.i)
         kind = "" if mine is None else self.linker.candidates[mine].kind
-        if verb.lemma not in self.words.effects or "Event" in self.words.above.get(kind, ()):
+        dated = noun.ent in _WHEN and verb.lemma in self.words.sequels  # "on Thursday, which ended the war"
+        if not dated and (verb.lemma not in self.words.effects or "Event" in self.words.above.get(kind, ())):
             return None
         above = next((i for i in self._above(noun.i) if tokens[i].pos == "VERB" and i < noun.i), None)
         return None if above is None else self._home(c, above, CLAUSE, 0.6)
@@ -372,6 +381,6 @@ class Events:
     def _governor(self, head: int) -> int:
         """Find what a noun is the object of, also through a preposition; itself where it is none."""
         token = self.tokens[head]
-        if token.dep == "pobj" and self.tokens[self.tokens[token.head].head].pos == "VERB":
+        if token.dep == "pobj" and self.tokens[token.head].lower in _AIMS:
             return self.tokens[token.head].head
         return token.head if token.dep in ("dobj", "nsubjpass") else head

@@ -214,11 +214,18 @@ def _triggers(ontology: Ontology) -> dict[str, tuple[str, ...]]:
 
 
 def _verbs_of(ontology: Ontology) -> dict[str, frozenset[str]]:
-    """Map an event noun to its verb, where the one is made of the other."""
-    found = (
-        (ontology.value(n, "kg:noun") or "", ontology.values(n, "kg:verb")) for n in ontology.instances("kg:EventNoun")
-    )
-    return {noun: frozenset(v for v in verbs if v[:3] == noun[:3]) for noun, verbs in found}
+    """Map an event noun to its verb, where the one is made of the other: "sale" of "sell", not "war" of "fight"."""
+    classes = _triggers(ontology)
+
+    def akin(noun: str, verb: str) -> bool:
+        alike = not set(classes.get(noun, ())).isdisjoint(classes.get(verb, ()))
+        return noun[:2] == verb[:2] or (noun[0] == verb[0] and alike)
+
+    return {
+        noun: frozenset(verb for verb in ontology.values(iri, "kg:verb") if akin(noun, verb))
+        for iri in ontology.instances("kg:EventNoun")
+        for noun in ontology.values(iri, "kg:noun")
+    }
 
 
 def _taken_up(ontology: Ontology) -> dict[str, frozenset[str]]:

@@ -119,7 +119,9 @@ def _nominal(parse: Parse, words: Lexicon, token: Token, named: dict[int, NameSp
     if token.ent in _NOT_NAMES and token.lower in words.vacant:
         return None
     dep = token.dep
-    if dep in ("compound", "nmod", "npadvmod", "punct", "intj") or (dep == "amod" and token.tag == "NN"):
+    said_more_of = any(tokens[c].dep in ("relcl", "acl") for c in token.children)  # "…, a move that angered Oslo"
+    within = dep in ("compound", "nmod", "punct", "intj") or (dep == "npadvmod" and not said_more_of)
+    if within or (dep == "amod" and token.tag == "NN"):
         if not _titular(tokens, token, words, named):
             return None
         left, right = _prefix(tokens, token)

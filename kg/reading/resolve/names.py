@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.reading.parse import Parse, Token
@@ -729,6 +730,7 @@ def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: 
 # ------------------------------------------------------------------ forms
 
 
+@lru_cache(maxsize=1 << 16)
 def normal(text: str) -> str:
     """Write a name in its normal form: one case, no stops, no article, no possessive.
 
