@@ -286,7 +286,7 @@ class Resolution:
         ranked = sorted(keys, key=lambda k: (self._names[k].row is None, -len(self._names[k].seen), k))
         for known, rare in combinations(ranked, 2):
             one, other = self._names[rare], self._names[known]
-            if one.row or one.body or fold(one.text) != fold(other.text):
+            if one.row or one.body or len(one.seen) > _KNOWN or fold(one.text) != fold(other.text):
                 continue
             why = f"{one.text!r} is one name, of which the kind is doubtful"
             if PERSON in (one.family, other.family):
