@@ -201,6 +201,27 @@ def test_an_entity_has_its_page_of_facts(client: httpx.Client) -> None:
     assert "Gen Clark called for an acceleration of the campaign." in page
 
 
+def test_claims_come_page_by_page(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.serve.app._ROWS", 2)
+
+    def page(number: int) -> str:
+        address = f"/data/doc/000_plan?page={number}"
+        return client.get(address, headers={"Accept": "text/html"}).text
+
+    last = -(-len(plan().claims) // 2)
+    assert 'href="?page=2"' in page(1)
+    assert "Previous" not in page(1)
+    assert f'href="?page={last - 1}"' in page(last)
+    assert "More" not in page(last)
+    claims = [
+        line for number in range(1, last + 1) for line in page(number).splitlines() if "/data/claim/000_plan:" in line
+    ]
+    assert len(claims) == len(set(claims)) == len(plan().claims)
+    for wrong in ("0", "x", "-1", "9" * 30):
+        answer = client.get(f"/data/doc/000_plan?page={wrong}", headers={"Accept": "text/html"})
+        assert (answer.status_code, answer.text) == (400, f"no page {wrong!r}: give a number from 1\n")
+
+
 @pytest.mark.parametrize("path", ["/data/entity/Person:Nobody_At_All", "/assets/other.js", "/nowhere"])
 def test_what_is_not_there_is_404(client: httpx.Client, path: str) -> None:
     assert client.get(path, headers={"Accept": "text/html"}).status_code == 404
