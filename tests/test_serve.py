@@ -36,9 +36,10 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     yield from serving(place)
 
 
-def serving(place: Path) -> Iterator[httpx.Client]:
+def serving(place: Path, seconds: float = 2.0) -> Iterator[httpx.Client]:
     """Serve the store of a folder on a free port, for as long as the client is used."""
-    app = application(place, BASE, lambda: "<!doctype html><title>page</title>", Limits(seconds=2.0, answer=200_000))
+    limits = Limits(seconds=seconds, answer=200_000)
+    app = application(place, BASE, lambda: "<!doctype html><title>page</title>", limits)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -51,6 +52,12 @@ def serving(place: Path) -> Iterator[httpx.Client]:
         yield client
     server.should_exit = True
     thread.join(timeout=10)
+
+
+def test_filling_the_graph_is_in_no_query_s_time(tmp_path: Path) -> None:
+    Store.create(tmp_path / "store", READINGS).close()
+    for impatient in serving(tmp_path / "store", seconds=0.3):
+        assert impatient.get("/sparql", params={"query": ASK}).status_code == 200
 
 
 def document_graphs() -> list[str]:
