@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Final, Literal, NamedTuple
 from urllib.parse import unquote
 
 from kg.gazetteer import Gazetteer, fold
 from kg.identity.judgements import Judgement, key_of
-from kg.ontology import ontology
+from kg.ontology import Ontology, ontology
 
 PERSON, ORGANIZATION, PLACE = "Person", "Organization", "Place"
 LOCAL: Final = "local"
@@ -249,6 +249,23 @@ def acronym(name: str) -> str:
     return name if name.isupper() and len(name) > 2 and " " not in name else ""
 
 
+def is_word(name: str) -> bool:
+    """Tell a name of one word, which many bodies of one state may bear: "Delta"."""
+    return " " not in name and not acronym(name) and not is_local(name, ontology())
+
+
+@lru_cache(maxsize=65536)
+def is_local(name: str, vocabulary: Ontology) -> bool:
+    """Tell a name that every state has something of: "Supreme Court", "Labour Party", "Congress".
+
+    >>> from kg.ontology import Ontology, ontology
+    >>> is_local("Ministry of Defence", ontology()), is_local("Norwell Foods", ontology())
+    (True, False)
+    """
+    words = vocabulary.values("kg:everyState", "kg:word")
+    return Gazetteer.load().is_local(name) or all(w in words for w in name.casefold().split())
+
+
 def _spellings(name: Name) -> Iterator[str]:
     """Leave one letter of one long word out, never the first; of a person's name, of the last word only."""
     words = [fold(w) for w in name.text.split()]
@@ -351,8 +368,10 @@ def clues(summary: Summary, sighting: Sighting) -> Iterator[Clue]:
     regions = sorted({s.name for s in beside["region"]})
     if sighting.family != PERSON:
         where = [sighting.country] if sighting.country else (sighting.family == PLACE and regions) or countries
-        if len(where) == 1:
+        if len(where) == 1 and (sighting.family != ORGANIZATION or sighting.row or not is_word(sighting.name)):
             yield ("in", where[0])
+        elif len(where) == 1:
+            yield from (("as", role, where[0]) for role in sighting.roles)
         return
     towns = sorted({s.name for s in beside["town"]})
     known = sorted({s.name for s in beside["little"]})[:_MOST]
