@@ -72,8 +72,8 @@ def _roles(reading: Reading) -> dict[str, set[str]]:
                 out[mention.entity].add(role)
         elif before := text[mention.span.start : mention.head.start].casefold().split():
             title = before[-1].strip(".")
-            if role := titles.get(title) if person else title if title in bodies else None:
-                out[mention.entity].add(role)
+            if called := titles.get(title) if person else title if title in bodies else None:
+                out[mention.entity].add(called)
     for claim in reading.claims:
         if claim.relation == _HOLDS and claim.object and not claim.antecedent:
             role, of, whose = (reading.name(claim.object) or "").partition(" of ")

@@ -26,7 +26,8 @@ def placed(parse: Parse, names: Sequence[Named], texts: Mapping[str, str], found
     out = dict(found)
     for key, country in _said(parse, sorted(names), found).items():
         if found[key].country != country:
-            row = gazetteer.lookup(texts[key], "City", (country,), day)
+            kind = "Region" if found[key].kind == "Country" else "City"
+            row = gazetteer.lookup(texts.get(key, ""), kind, (country,), day)
             out.pop(key)
             if row is not None and row.country == country:
                 out[key] = row
@@ -34,10 +35,11 @@ def placed(parse: Parse, names: Sequence[Named], texts: Mapping[str, str], found
         if row.kind in _PARTS and row.id != row.name and row.country and row.country not in countries:
             del out[key]  # one of several of the name, and not in a state the text speaks of
         elif row.kind == "Country":
-            states = [r for r in gazetteer.candidates(texts.get(key, ""), "Country", (), day) if texts[key] in r.aliases]
+            text = texts.get(key, "")
+            states = [r for r in gazetteer.candidates(text, "Country", (), day) if text in r.aliases]
             if len(states) > 1:
                 del out[key]
-            if one := _sibling(gazetteer, key, texts.get(key, ""), found, states):
+            if one := _sibling(gazetteer, key, text, found, states):
                 out[key] = one
     for key in _parts(parse, names, found):
         others = tuple(c for c in countries if c != found[key].country)
@@ -70,8 +72,8 @@ def spoken_of(rows: Iterable[Row]) -> tuple[str, ...]:
 
 
 def _said(parse: Parse, names: Sequence[Named], found: Mapping[str, Row]) -> dict[str, str]:
-    """Find towns with their state behind a comma: "Paris, Texas"."""
-    tokens, out = parse.tokens, {}
+    """Find places with their state behind a comma: "Paris, Texas", "Luxembourg, a province of Belgium"."""
+    tokens, out = parse.tokens, dict(_apposed(parse, names, found))
     for (start, end, key), (first, behind, state) in pairwise(names):
         town, where = found.get(key), found.get(state)
         if town is None or where is None or town.kind not in _TOWNS or where.kind not in _STATES:
@@ -86,9 +88,21 @@ def _said(parse: Parse, names: Sequence[Named], found: Mapping[str, Row]) -> dic
     return out
 
 
-def _sibling(
-    gazetteer: Gazetteer, key: str, text: str, found: Mapping[str, Row], states: Sequence[Row]
-) -> Row | None:
+def _apposed(parse: Parse, names: Sequence[Named], found: Mapping[str, Row]) -> Iterator[tuple[str, str]]:
+    """Find places that an apposition calls a part of a state or a town in it."""
+    tokens, words = parse.tokens, ontology()
+    nouns = frozenset((*words.values("kg:Region", "kg:noun"), *words.values("kg:City", "kg:noun")))
+    states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind == "Country"}
+    for _, end, key in names:
+        if key in found and found[key].kind in ("Country", *_PARTS):
+            for c in tokens[end - 1].children:
+                inside = tokens[c].dep == "appos" and tokens[c].lemma in nouns
+                for row in (states[i] for i in range(c, tokens[c].right + 1) if i in states) if inside else ():
+                    if row.country:
+                        yield key, row.country
+
+
+def _sibling(gazetteer: Gazetteer, key: str, text: str, found: Mapping[str, Row], states: Sequence[Row]) -> Row | None:
     """Choose what a name of several states, or of a state and a part of another, means by what stands beside it.
 
     Places of one state decide, where no other state is named; between states its leaders do as well.
