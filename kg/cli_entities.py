@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+import shutil
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 from urllib.parse import unquote
 
 import typer
@@ -13,6 +16,7 @@ import typer
 from kg.model import KgError
 
 if TYPE_CHECKING:
+    from kg.graph.listing import Listed
     from kg.graph.store import Store
     from kg.identity import Judgement
 
@@ -24,47 +28,46 @@ By = Annotated[str, typer.Option(help="Who judges.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take the judgement on these two back.")]
 STORE: Final = Path("exports/store")
 _SHOWN: Final = 5
-
-_ALL: Final = """SELECT ?entity (SAMPLE(?label) AS ?name) (COUNT(DISTINCT ?place) AS ?mentions)
-  (COUNT(DISTINCT ?document) AS ?documents) {
-  ?place kg:refersTo ?entity ; kg:document ?document . ?entity rdfs:label ?label
-  FILTER (STRSTARTS(STR(?entity), STR(entity:))) $WHERE } GROUP BY ?entity ORDER BY DESC(?mentions) ?name"""
-_MORE: Final = """SELECT ?entity ?kind ?alias { VALUES ?entity { $IRIS } ?entity a ?class . ?class rdfs:label ?kind
-  FILTER NOT EXISTS { ?entity a ?below . ?below rdfs:subClassOf ?class }
-  OPTIONAL { ?entity skos:altLabel ?alias } }"""
-_NAMED: Final = """{ SELECT DISTINCT ?entity {
-  ?entity rdfs:label|skos:altLabel ?n FILTER CONTAINS(LCASE(?n), $TEXT) } }"""
+_HEADS: Final = {
+    "event": "what happened",
+    "members": "who and what belongs to it",
+    "said": "what it says",
+    "said_of": "what is said of it",
+}
 
 
 def entities(
     name: Annotated[str | None, typer.Argument(help="Part of a name; without it, all.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show every judgement that made or parted it.")] = False,
     facts: Annotated[bool, typer.Option("--facts", help="Show its page of facts, with the sentences.")] = False,
-    limit: Annotated[int, typer.Option(help="Entities to list at most.")] = 100,
+    limit: Annotated[int, typer.Option(min=1, help="Entities, or facts of a section, to show at most.")] = 100,
+    page: Annotated[int, typer.Option(min=1, help="Show the next so many: 2, 3 and so on.")] = 1,
     store: StorePlace = STORE,
 ) -> None:
-    """List the entities of a store, or say all that is known of one.
+    """List the entities of a store, the most mentioned first, or say all that is known of one.
 
-    Example: kg entities Blair --explain
+    Example: kg entities Blair --explain   or   kg entities NATO --facts --limit 20 --page 2
     """
     from kg.graph.store import Store
 
     opened = Store.open(store, read_only=True)
     if (explain or facts) and name is None:
         raise typer.BadParameter("--explain and --facts take a name: kg entities NAME --explain")
-    found = _found(opened, name)[:limit]
+    found = _found(opened, name)
     if name and not found:
         raise KgError(f"no entity {name!r} in {store}{_similar(opened, name)}")
     if not explain and not facts:
-        _print_table(found)
+        _print_table(found[limit * (page - 1) : limit * page])
         return
-    for row in found[:_SHOWN]:
-        counts = f"{row['mentions']} mentions in {row['documents']} documents"
-        print(f"{row['name']} ({row['kind']}), {counts}: {row['entity']}")
+    for one in found[:_SHOWN]:
+        counts = f"{_counted(one.mentions, 'mention')} in {_counted(one.mentioned_in, 'document')}"
+        print(f"{one.name} ({one.kind}), {counts}: {one.iri}")
         if explain:
-            _print_judgements(opened, row["entity"])
+            _print_judgements(opened, one.iri)
         if facts:
-            _print_facts(opened, row["entity"])
+            _print_facts(opened, one, limit, page)
+    if more := found[_SHOWN:]:
+        print(f"\n{len(more)} more have {name!r} in a name, such as {more[0].name}: give the whole name, or the IRI")
 
 
 def merge(a: One, b: One, reason: Reason = "", by: By = "user", undo: Undo = False, store: StorePlace = STORE) -> None:
@@ -165,21 +168,16 @@ def _reference(store: Store, text: str) -> str:
 
 def _own(store: Store, document: str) -> Iterator[tuple[str, str]]:
     """Give what only one document speaks of, with its name."""
-    from kg.graph.names import Names
     from kg.identity import LOCAL
 
-    if store.is_returned(unquote(document)) or unquote(document) not in store:
-        return
-    reading = store.reading(unquote(document))
-    names = Names(reading, store.base)
-    for entity in reading.entities:
-        if (key := names.minted(entity.id)).startswith(LOCAL):
-            yield key, entity.name
+    part = store.part([document])
+    if not store.is_returned(unquote(document)):
+        yield from ((e.key, e.name) for _, named in part.named() for e in named if e.key.startswith(LOCAL))
 
 
 def _imported(store: Store, name: str) -> str:
     """Say that a node came by an import, if it did."""
-    found = [row["entity"] for row in _found(store, name) if name in (row["name"], row["entity"], *row["aliases"])]
+    found = [e.iri for e in _found(store, name) if name == e.iri or e.is_called(name)]
     return f": {found[0]} came by kg import, which keeps its names; build the store from the texts" if found else ""
 
 
@@ -187,7 +185,7 @@ def _nodes(store: Store, name: str) -> set[str]:
     """Find nodes by their IRI or by another of their names."""
     if store.identities.nodes_of(name):
         return {name}
-    nodes = {row["entity"].removeprefix(store.base) for row in _found(store, name) if name in row["aliases"]}
+    nodes = {e.iri.removeprefix(store.base) for e in _found(store, name) if e.is_called(name)}
     return {node for node in nodes if store.identities.nodes_of(node)}
 
 
@@ -206,26 +204,21 @@ def _parted(text: str, store: Store) -> tuple[str, str]:
 # ---------------------------------------------------------------------- showing
 
 
-def _found(store: Store, name: str | None) -> list[dict[str, Any]]:
-    """Find entities by part of a name; if some have just that name, only those."""
-    from kg.graph.query import rows
-    from kg.graph.terms import literal
+def _found(store: Store, name: str | None) -> list[Listed]:
+    """Find entities by part of a name; if some have just that name, only those; or one by its IRI or key."""
+    from kg.graph.listing import listing
+    from kg.identity import LOCAL
 
-    where = _NAMED.replace("$TEXT", literal(name.lower())) if name else ""
-    all_rows: list[dict[str, Any]] = [{**row} for row in rows(store, _ALL.replace("$WHERE", where))]
-    found = {row["entity"]: row for row in all_rows}
-    kinds: dict[str, set[str]] = {iri: set() for iri in found}
-    aliases: dict[str, set[str]] = {iri: set() for iri in found}
-    iris = " ".join(f"<{iri}>" for iri in found)
-    for row in rows(store, _MORE.replace("$IRIS", iris)) if found else ():
-        kinds[str(row["entity"])].add(str(row["kind"]))
-        aliases[str(row["entity"])] |= {row["alias"]} if row["alias"] else set()
-    for iri, entity in found.items():
-        entity["kind"], entity["aliases"] = ", ".join(sorted(kinds[iri])), sorted(aliases[iri])
-    exact = [
-        r for r in found.values() if name and name.casefold() in {x.casefold() for x in (r["name"], *r["aliases"])}
+    listed = listing(store)
+    if name and (one := [e for e in listed if e.iri == store.base + name.removeprefix(store.base)]):
+        return one
+    shared = [e for e in listed if e.mentioned_in and not e.iri.startswith(store.base + LOCAL)]
+    if name is None:
+        return shared
+    part = name.casefold()
+    return [e for e in shared if e.is_called(name)] or [
+        e for e in shared if any(part in called.casefold() for called in e.labels | e.others)
     ]
-    return exact or list(found.values())
 
 
 def _similar(store: Store, name: str) -> str:
@@ -234,11 +227,15 @@ def _similar(store: Store, name: str) -> str:
     return f"; did you mean {', '.join(near)}?" if near else ": kg entities lists them"
 
 
-def _print_table(found: Iterable[dict[str, Any]]) -> None:
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'s' if number != 1 else ''}"
+
+
+def _print_table(found: Iterable[Listed]) -> None:
     from kg.graph.table import csv_text
 
     names = ("name", "kind", "mentions", "documents", "aliases", "entity")
-    table = [[str(row[n]) if n != "aliases" else "; ".join(row[n]) for n in names] for row in found]
+    table = [[e.name, e.kind, str(e.mentions), str(e.mentioned_in), "; ".join(e.aliases), e.iri] for e in found]
     print(csv_text(names, table), end="")
 
 
@@ -266,16 +263,39 @@ def _told(store: Store, reference: str) -> tuple[str, str]:
     return unquote(key.partition(":")[2].replace("_", " ")), document
 
 
-def _print_facts(store: Store, iri: str) -> None:
+def _print_facts(store: Store, entity: Listed, size: int, page: int) -> None:
     from kg.graph.facts import facts
 
-    for section, table in facts(store, iri).items():
-        if table:
-            print(f"\n  {section.replace('_', ' ')}")
-        for row in table:
-            first = next(v for k, v in row.items() if k not in ("claim", "body"))
-            if "claim" not in row:
-                print("    " + ", ".join(str(v) for v in row.values() if v))
-            else:
-                where = f"{str(row['document']).rpartition('/')[2]}{f', {row["day"]}' if row['day'] else ''}"
-                print(f"    {first} [{row['who']}, {row['certainty']}; {where}]\n      “{row['sentence']}”")
+    for section, table in facts(store.part(entity.documents), entity.iri, size, page).items():
+        if not table or (page > 1 and "claim" not in table[0]):
+            continue
+        print(f"\n  {_HEADS.get(section, section)}")
+        if "claim" not in table[0]:
+            for row in table:
+                _print_wrapped(", ".join(value for value in row.values() if value), 4)
+            continue
+        for (sentence, where, day), told in groupby(table[:size], lambda r: (r["sentence"], r["document"], r["day"])):
+            for row in told:
+                _print_wrapped(f"{row.get('role') or row['words']} [{_judged(row)}]", 4)
+            _print_wrapped(f"“{sentence}” {_document(str(where))}{f', {day}' if day else ''}", 6)
+        if len(table) > size:
+            _print_wrapped(f"… more: --page {page + 1}", 4)
+
+
+def _judged(row: Mapping[str, str | None]) -> str:
+    """Tell what is known of a claim beside its words."""
+    body = row.get("body")
+    of = body if body and body not in str(row["role"]) else None
+    more = {"of": of, "time": row["meant"], "what happened": row["event"]}
+    told = "".join(f"; {name}: {value}" for name, value in more.items() if value)
+    return f"{row['who']}, {row['certainty']}{told}"
+
+
+def _document(iri: str) -> str:
+    return unquote(iri.rpartition("/doc/")[2])
+
+
+def _print_wrapped(text: str, indent: int) -> None:
+    width = max(shutil.get_terminal_size((120, 24)).columns, 40)
+    print(textwrap.fill(text, width, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2),
+                        break_long_words=False, break_on_hyphens=False))  # fmt: skip

@@ -7,7 +7,7 @@ or kind is a new line of Turtle.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +39,7 @@ def folder() -> Path:
     raise KgError(f"no ontology/kg.ttl beside {here}: the installation is incomplete, install kg again")
 
 
+@lru_cache(maxsize=1 << 14)
 def expand(name: str) -> str:
     """Write a prefixed name of our own vocabularies out.
 
@@ -67,6 +68,8 @@ class Ontology:
         self._of: dict[str, dict[str, list[str]]] = {}
         self._instances: dict[str, list[str]] = {}
         self._children: dict[str, list[str]] = {}
+        self._lineage: dict[str, frozenset[str]] = {}
+        """What `is_a` has been asked so far, with its ancestors."""
         for path in sorted(place.glob("*.ttl")):
             for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
                 s, p, o = (getattr(term, "value", str(term)) for term in triple.triple)
@@ -129,7 +132,10 @@ class Ontology:
     def is_a(self, kind: str, ancestor: str) -> bool:
         """Tell whether one class or property (local name or IRI) specialises another or is the same."""
         whole = expand(ancestor if ":" in ancestor else "kg:" + ancestor)
-        return whole in self.ancestors(kind if ":" in kind else "kg:" + kind)
+        term = kind if ":" in kind else "kg:" + kind
+        if term not in self._lineage:
+            self._lineage[term] = frozenset(self.ancestors(term))
+        return whole in self._lineage[term]
 
     def nouns(self, *kinds: str) -> frozenset[str]:
         """Head nouns (`kg:noun`) of some kinds and all that specialise them."""

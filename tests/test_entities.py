@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,12 @@ from typer.testing import CliRunner, Result
 
 from kg.cli import app
 from kg.graph.facts import facts
+from kg.graph.listing import listing
 from kg.graph.query import rows
 from kg.graph.store import Store
-from kg.model import KgError
+from kg.model import Document, KgError
+from kg.reading.parse import Parser
+from kg.reading.pipeline import read
 from tests.readings import namesake, plan
 
 ANN = "https://example.org/kg/data/entity/Person:Ann_Reilly"
@@ -132,6 +136,77 @@ def test_facts_come_with_their_sentences() -> None:
     assert [row["verdict"] for row in found["judgements"]] == ["possible", "same"]
     with pytest.raises(KgError, match="names no"):
         facts(store, ANN + "x")
+
+
+# (text, whose page, section, row as the command prints it)
+PAGES = [
+    ("Serbia withdrew its troops. The move was welcomed by Nato.", "Nato", "what is said of it",
+     "NATO welcomes move [reporter, certain; what happened: Serbia withdraws troops]"),
+    ("Serbia withdrew its troops. Russia did not condemn the move.", "Russia", "what is said of it",
+     "not: Russia condemns move [reporter, certain; what happened: Serbia withdraws troops]"),
+    ("Paul Adler was the prime minister of Norway from 1996 to 1999.", "Paul Adler", "roles",
+     "prime minister of Norway [reporter, certain; time: 1996]"),
+    ("Ann Reilly, the mayor of Velden, resigned.", "Ann Reilly", "roles", "mayor of Velden [reporter, certain]"),
+    ("Mr Hart worked for Norwell Foods in 1999.", "Hart", "affiliations",
+     "Hart works for Norwell Foods [reporter, certain; time: 1999]"),
+    ("The Nato supreme commander, Gen Wesley Clark, resigned.", "Nato", "who and what belongs to it",
+     "Wesley Clark is affiliated with NATO [reporter, certain]"),
+    ("Ms Lindt said the dam may break in June.", "Lindt", "what it says",
+     "dam breaks [Lindt, possible; time: 2024-06]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "section", "row"), PAGES)
+def test_the_page_of_facts(
+    parser: Parser, tmp_path: Path, text: str, name: str, section: str, row: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    Store.create(tmp_path / "store", read([Document("t", text, published=dt.date(2024, 5, 5))], parser)).close()
+    printed = kg(tmp_path / "store", "entities", name, "--facts").stdout
+    sections = {head: set(map(str.strip, rest)) for head, *rest in map(str.splitlines, printed.split("\n\n  "))}
+    assert row in sections[section], printed
+
+
+def test_reactions_come_with_what_they_are_about(parser: Parser) -> None:
+    store = Store()
+    text = "Serbia withdrew its troops. The move was welcomed by Nato. Russia did not welcome it."
+    for reading in read([Document("t", text)], parser):
+        store.add(reading)
+    found = [(row["who"], row["position"], row["relation"], row["what_happened"]) for row in store.ask("reactions")]
+    assert found == [
+        ("NATO", "support", "welcomes", "Serbia withdraws troops"),
+        ("Russia", "opposition", "not: welcomes", "Serbia withdraws troops"),
+    ]
+
+
+def test_facts_and_the_list_come_page_by_page(store: Path) -> None:
+    first, second, none = (kg(store, "entities", "--limit", "4", "--page", page).stdout for page in "129")
+    assert [len(text.splitlines()) for text in (first, none)] == [5, 1]
+    assert not set(first.splitlines()[1:]) & set(second.splitlines())
+    page = kg(store, "entities", "Harbour Choir", "--facts", "--limit", "1").stdout
+    assert page.count("praises") == 1
+    assert "more: --page 2" in page
+    last = kg(store, "entities", "Harbour Choir", "--facts", "--limit", "1", "--page", "3").stdout
+    assert last.count("praises") == 1
+    assert "more:" not in last
+    assert "names" not in last
+
+
+def test_the_list_and_the_page_of_facts_need_no_graph(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Store.open(store, read_only=True)
+    [choir] = [one for one in listing(opened) if one.name == "Harbour Choir"]
+    part = opened.part(choir.documents)
+    assert sorted(part.documents()) == ["people2", "people4", "people7"]
+    assert facts(part, choir.iri) == facts(opened, choir.iri)
+    monkeypatch.setattr(Store, "oxigraph", None)
+    assert kg(store, "entities").exit_code == 0
+    assert kg(store, "entities", "Harbour Choir", "--explain").exit_code == 0
+
+
+def test_an_entity_is_found_by_its_key_too(store: Path) -> None:
+    told = kg(store, "entities", "local/000_plan:Whitehall_sources", "--facts").stdout
+    assert told.startswith("Whitehall sources (")
+    assert "what it says" in told
 
 
 def test_facts_tell_what_it_says() -> None:

@@ -20,6 +20,7 @@ ENGLISH = [
     ("How many troops are there?", "numbers", {"counted": "troops"}),
     ("how did the number of  soldiers change", "numbers", {"counted": "soldiers"}),
     ("Who is Paul Adler?", "role_of", {"name": "Paul Adler"}),
+    ("Who welcomes what?", "reactions", {}),
     ("who changed position", "changes_of_position", {}),
     ("What is planned?", "planned", {}),
     ("what is denied", "denied", {}),

@@ -36,9 +36,10 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     yield from serving(place)
 
 
-def serving(place: Path) -> Iterator[httpx.Client]:
+def serving(place: Path, seconds: float = 2.0) -> Iterator[httpx.Client]:
     """Serve the store of a folder on a free port, for as long as the client is used."""
-    app = application(place, BASE, lambda: "<!doctype html><title>page</title>", Limits(seconds=2.0, answer=200_000))
+    limits = Limits(seconds=seconds, answer=200_000)
+    app = application(place, BASE, lambda: "<!doctype html><title>page</title>", limits)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -51,6 +52,12 @@ def serving(place: Path) -> Iterator[httpx.Client]:
         yield client
     server.should_exit = True
     thread.join(timeout=10)
+
+
+def test_filling_the_graph_is_in_no_query_s_time(tmp_path: Path) -> None:
+    Store.create(tmp_path / "store", READINGS).close()
+    for impatient in serving(tmp_path / "store", seconds=0.3):
+        assert impatient.get("/sparql", params={"query": ASK}).status_code == 200
 
 
 def document_graphs() -> list[str]:
@@ -199,6 +206,27 @@ def test_an_entity_has_its_page_of_facts(client: httpx.Client) -> None:
     assert "<h2>Names</h2>" in page
     assert "<h2>Claims about it</h2>" in page
     assert "Gen Clark called for an acceleration of the campaign." in page
+
+
+def test_claims_come_page_by_page(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.serve.app._ROWS", 2)
+
+    def page(number: int) -> str:
+        address = f"/data/doc/000_plan?page={number}"
+        return client.get(address, headers={"Accept": "text/html"}).text
+
+    last = -(-len(plan().claims) // 2)
+    assert 'href="?page=2"' in page(1)
+    assert "Previous" not in page(1)
+    assert f'href="?page={last - 1}"' in page(last)
+    assert "More" not in page(last)
+    claims = [
+        line for number in range(1, last + 1) for line in page(number).splitlines() if "/data/claim/000_plan:" in line
+    ]
+    assert len(claims) == len(set(claims)) == len(plan().claims)
+    for wrong in ("0", "x", "-1", "9" * 30):
+        answer = client.get(f"/data/doc/000_plan?page={wrong}", headers={"Accept": "text/html"})
+        assert (answer.status_code, answer.text) == (400, f"no page {wrong!r}: give a number from 1\n")
 
 
 @pytest.mark.parametrize("path", ["/data/entity/Person:Nobody_At_All", "/assets/other.js", "/nowhere"])

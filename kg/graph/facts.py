@@ -1,6 +1,7 @@
 """What the graph holds of one entity: its page of facts, each with the words it stands on.
 
-Every section is a SPARQL query with `$IRI` in it, so that the command line asks the store and the server its workers.
+Every section is a SPARQL query with `$IRI` and `$PAGE` in it, so that the command line asks the store and the server
+its workers. Sections of claims are read page by page, one row more than fits telling that there is another.
 """
 
 from __future__ import annotations
@@ -11,13 +12,28 @@ from kg.graph.query import rows
 from kg.graph.store import Store
 from kg.model import KgError
 
+_COLUMNS: Final = "?claim ?words ?certainty ?speaker ?who ?meant ?sentence ?document ?day"
+# What the event is that a claim speaks of ("NATO welcomes move"), another claim tells.
 _CLAIM: Final = """
   ?claim rdfs:label ?words ; kg:certainty/rdfs:label ?certainty ; kg:source ?speaker ; kg:sentence ?place .
   ?claim kg:document ?document . ?place oa:exact ?sentence ; oa:start ?start . ?speaker rdfs:label ?who
   OPTIONAL { ?document schema:datePublished ?day }
+  OPTIONAL { ?claim kg:meant ?when . ?when kg:firstDay ?first ; rdfs:label ?meant }
+  OPTIONAL { ?claim rdf:subject|rdf:object ?end . ?act kg:event ?end ; rdfs:label ?told FILTER (?act != ?claim) }
 """
-_COLUMNS: Final = "?claim ?words ?certainty ?speaker ?who ?sentence ?document ?day"
-_ORDER: Final = "ORDER BY ?day ?document ?start ?words LIMIT 500"
+
+
+def _claims(*which: str, columns: str = "", also: str = "") -> str:
+    """Write the query for a section of claims; each way to find them has all the rest beside it, for speed."""
+    found = " UNION ".join(f"{{ {way} {_CLAIM} }}" for way in which)
+    return f"""SELECT {columns} {_COLUMNS} (GROUP_CONCAT(DISTINCT ?told; separator="; ") AS ?event) {also} {{
+  {found} }} GROUP BY {columns} {_COLUMNS} ?start ORDER BY ?day ?document ?start ?words $PAGE"""
+
+
+_TIED: Final = "?tie a kg:Affiliation . ?claim rdf:predicate ?tie ; kg:polarity kg:positive"
+_SHOWN: Final = """?claim kg:source ?other FILTER (?other != <$IRI>)
+  FILTER NOT EXISTS { ?claim kg:polarity kg:positive ; rdf:predicate ?shown
+    FILTER (?shown IN (rel:holds_role, rel:is_affiliated_with)) }"""
 
 SECTIONS: Final = {
     "names": """SELECT ?name (COUNT(DISTINCT ?place) AS ?mentions) (COUNT(DISTINCT ?document) AS ?documents) {
@@ -27,28 +43,43 @@ SECTIONS: Final = {
   FILTER NOT EXISTS { <$IRI> a ?below . ?below rdfs:subClassOf ?class } } ORDER BY ?kind""",
     "elsewhere": "SELECT DISTINCT ?iri { <$IRI> owl:sameAs ?iri } ORDER BY ?iri",
     "where": "SELECT DISTINCT ?point { <$IRI> geo:hasGeometry/geo:asWKT ?point } ORDER BY ?point",
-    "roles": f"""SELECT DISTINCT ?role {_COLUMNS} {{
-  ?claim rdf:subject <$IRI> ; rdf:predicate rel:holds_role ; rdf:object/rdfs:label ?role ; kg:polarity kg:positive .
-  {_CLAIM} }} {_ORDER}""",
-    "affiliations": f"""SELECT DISTINCT ?body ?body_name {_COLUMNS} {{
-  ?claim rdf:subject <$IRI> ; rdf:predicate ?tie ; rdf:object ?body ; kg:polarity kg:positive .
-  ?tie a kg:Affiliation . ?body a/rdfs:subClassOf* ?bodies ; rdfs:label ?body_name .
-  VALUES ?bodies {{ kg:Organization kg:Place }} {_CLAIM} }} {_ORDER}""",
-    "said": f"""SELECT DISTINCT {_COLUMNS} {{
-  ?claim kg:source|kg:attribution/kg:within*/kg:speaker <$IRI> . {_CLAIM} }} {_ORDER}""",
-    "said_of": f"""SELECT DISTINCT {_COLUMNS} {{
-  {{ ?claim rdf:subject|rdf:object <$IRI> . {_CLAIM} FILTER (?speaker != <$IRI>) }}
-  UNION {{ ?claim a kg:Claim ; kg:document <$IRI> . {_CLAIM} }} }} {_ORDER}""",
+    "event": _claims("?claim kg:event <$IRI> ."),
+    "roles": _claims(
+        """?claim rdf:subject <$IRI> ; rdf:predicate ?gives ; kg:polarity kg:positive ; rdf:object ?office .
+  ?gives a kg:RoleRelation . ?office a ?kinds ; rdfs:label ?role . VALUES ?kinds { kg:Role kg:Person }
+  FILTER NOT EXISTS { ?named kg:refersTo ?office ; kg:form kg:name }
+  OPTIONAL { ?tie rdf:subject <$IRI> ; rdf:predicate rel:is_affiliated_with ; kg:sentence ?place ; rdf:object ?of .
+    ?of rdfs:label ?whose }""",
+        columns="?role",
+        also='(GROUP_CONCAT(DISTINCT ?whose; separator="; ") AS ?body)',
+    ),
+    "affiliations": _claims(
+        f"{_TIED} ; rdf:subject <$IRI> ; rdf:object ?body . ?body a ?sort . VALUES ?sort {{ kg:Organization kg:Place }}"
+    ),
+    "members": _claims(f"{_TIED} ; rdf:object <$IRI> ."),
+    "said": _claims(
+        "?claim kg:source <$IRI> .", "?link kg:speaker <$IRI> . ?claim kg:attribution/kg:within* ?link ; a kg:Claim ."
+    ),
+    "said_of": _claims(
+        f"?claim rdf:subject|rdf:object <$IRI> . {_SHOWN}",
+        f"?argument kg:value <$IRI> . ?claim kg:argument ?argument . {_SHOWN}",
+        "?claim a kg:Claim ; kg:document <$IRI> .",
+    ),
     "judgements": """SELECT DISTINCT ?verdict ?what ?reason ?by { ?judgement kg:judged|kg:judgedAs <$IRI> ;
   kg:verdict/rdfs:label ?verdict ; rdfs:label ?what ; prov:wasAttributedTo/rdfs:label ?by .
   OPTIONAL { ?judgement rdfs:comment ?reason } } ORDER BY ?what""",
 }
-"""Name of each section → its query; claims come with who says them, how surely, and the sentence."""
+"""Name of each section → its query; claims come with who says them, how surely, when it is to be, and the sentence."""
 
 
-def facts(store: Store, iri: str) -> dict[str, list[dict[str, str | None]]]:
+def section(name: str, iri: str, size: int = 100, page: int = 1) -> str:
+    """Write the query for a page of a section: one row more than fits tells that there is another."""
+    return SECTIONS[name].replace("$IRI", iri).replace("$PAGE", f"LIMIT {size + 1} OFFSET {size * (page - 1)}")
+
+
+def facts(store: Store, iri: str, size: int = 100, page: int = 1) -> dict[str, list[dict[str, str | None]]]:
     """Gather all sections for one node of the store; `KgError` if the graph does not name it."""
-    found = {name: rows(store, query.replace("$IRI", iri)) for name, query in SECTIONS.items()}
+    found = {name: rows(store, section(name, iri, size, page)) for name in SECTIONS}
     if not found["kinds"]:
         raise KgError(f"the graph names no {iri}: see the entities with kg entities")
     return found

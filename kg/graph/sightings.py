@@ -1,11 +1,11 @@
-"""What a reading tells identity: whom and what it names, as what, and beside whom."""
+"""What a reading tells other documents: whom and what it names, as what, how often, and beside whom."""
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.gazetteer import Gazetteer, Row
 from kg.graph.names import Names
@@ -135,13 +135,39 @@ def _tells(entity: Entity, row: Row | None, family: str, vocabulary: Ontology) -
     return "much" if own and family in ("Person", "Organization") else "little"
 
 
-def dump_summary(found: Summary) -> str:
-    """Write a summary as one line of JSON."""
-    return json.dumps([found.document, found.sightings, found.day], ensure_ascii=False, separators=(",", ":"))
+class Named(NamedTuple):
+    """Whom or what a reading names, for the list of all that a store does."""
+
+    key: str
+    """Its IRI without the base, before any judgement."""
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+    mentions: int
+
+
+def named(reading: Reading, names: Names) -> tuple[Named, ...]:
+    """List the entities of a reading with the number of their mentions."""
+    counts = Counter(mention.entity for mention in reading.mentions)
+    return tuple(
+        Named(names[e.id].removeprefix(names.base), e.name, e.kind, e.aliases, counts[e.id]) for e in reading.entities
+    )
+
+
+def dump_head(found: Summary, entities: tuple[Named, ...]) -> str:
+    """Write a summary and the list of entities as one line of JSON."""
+    parts = [found.document, found.sightings, found.day, entities]
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+
+
+def load_named(line: str) -> tuple[str, list[Named]]:
+    """Read the document's key and its list of entities back."""
+    document, _, _, entities = json.loads(line)
+    return document, list(map(Named._make, entities))
 
 
 def load_summary(line: str) -> Summary:
     """Read a summary back."""
-    document, sightings, day = json.loads(line)
+    document, sightings, day, _ = json.loads(line)
     made = (Sighting._make((*more, tuple(roles), loose, body)) for *more, roles, loose, body in sightings)
     return Summary(document, tuple(made), day)

@@ -16,9 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, cast
 
-import oxrdflib
 import pyoxigraph as ox
-import rdflib
 
 from kg.archive import FORMAT, dump, load
 from kg.graph import clashes as clashing
@@ -27,7 +25,7 @@ from kg.graph.keywords import keywords
 from kg.graph.names import Names
 from kg.graph.rdf import statements
 from kg.graph.shelf import FolderShelf, MemoryShelf, Shelf
-from kg.graph.sightings import dump_summary, load_summary, summary
+from kg.graph.sightings import Named, dump_head, load_named, load_summary, named, summary
 from kg.graph.terms import BASE, checked_base, encode_id, prefixes, serialize
 from kg.graph.vocabulary import vocabulary
 from kg.identity import Change, Identities, Judgement, Summary, decided, parse_judgements, without, write_judgements
@@ -36,8 +34,9 @@ from kg.ontology import folder
 
 if TYPE_CHECKING:
     import pandas
+    import rdflib
 
-LAYOUT: Final = 5
+LAYOUT: Final = 6
 """Number of the statements' layout; grows when `kg.graph.rdf` states something else for the same reading."""
 JUDGEMENTS: Final = "judgements.jsonl"
 """The user's judgements on who is who, beside the documents; a new build keeps them."""
@@ -185,7 +184,7 @@ class Store:
         """
         if self._identities is None:
             judgements = parse_judgements(self._shelf.note(JUDGEMENTS), JUDGEMENTS)
-            self._identities = Identities(self._summaries(), judgements)
+            self._identities = Identities(map(load_summary, self._heads()), judgements)
         return self._identities
 
     def names(self, reading: Reading) -> Names:
@@ -215,11 +214,24 @@ class Store:
         self._shelf.keep(JUDGEMENTS, write_judgements(judgements))
         self._follow(identities.judge(judgements))
 
-    def _summaries(self) -> Iterator[Summary]:
+    def _heads(self) -> Iterator[str]:
         for key in self._shelf.keys():  # noqa: SIM118
             head = self._shelf.head(key)
             if head is not None:
-                yield _summary(head)
+                yield _head(head)
+
+    def named(self) -> Iterator[tuple[str, list[Named]]]:
+        """Give each document's key with all that it names, without filling the graph."""
+        return map(load_named, self._heads())
+
+    def part(self, documents: Iterable[str]) -> Store:
+        """Make a store of some documents, by key, in which identity is as in the whole."""
+        made = Store(MemoryShelf(self._shelf.settings))
+        made._identities, made._clashes = self.identities, b""
+        for key in documents:
+            if content := self._shelf.read(key):
+                made._shelf.write(key, content)
+        return made
 
     def _change(self, key: str, old: bytes | None, new: bytes | None) -> None:
         """Bring what is in memory up to the change of one document."""
@@ -227,7 +239,7 @@ class Store:
         if self._identities is None:
             return
         was = self._identities.names(key) if old is not None else {}
-        change = self._identities.put(_summary(new)) if new is not None else self._identities.drop(key)
+        change = self._identities.put(load_summary(_head(new))) if new is not None else self._identities.drop(key)
         if self._graph is not None and old is not None:
             self._forget(key, self._named(old, was))
         if self._graph is not None and new is not None:
@@ -249,7 +261,7 @@ class Store:
 
     def _named(self, content: bytes, names: Mapping[str, str]) -> bytes:
         """State a document's file with other names for its nodes."""
-        return _content(_reading(content, "a document"), self.base, names) if names else content
+        return _stated(_reading(content, "a document"), self.base, names) if names else content
 
     def _judged(self, judgement: Judgement) -> list[bytes]:
         return [f"{line[:-1]}<{self.base}shared> .\n".encode() for line in judgement_lines(judgement, self.base)]
@@ -435,6 +447,9 @@ class Store:
 
     def graph(self) -> rdflib.Dataset:
         """The graph behind rdflib's API, answered by Oxigraph."""
+        import oxrdflib  # these two take longer to load than most questions to answer
+        import rdflib
+
         backend = oxrdflib.OxigraphStore(store=self.oxigraph)
         dataset = rdflib.Dataset(store=backend, default_union=True)
         for prefix, namespace in prefixes(self.base).items():
@@ -481,17 +496,25 @@ def _signature() -> str:
     return seen.hexdigest()
 
 
-def _content(reading: Reading, base: str, names: Mapping[str, str] | None = None) -> bytes:
+def _content(reading: Reading, base: str) -> bytes:
     """Write a document's file: what it names and its reading in comment lines, then its statements as N-Quads."""
+    names = Names(reading, base)
+    heads = f"# {dump_head(summary(reading, names), named(reading, names))}\n# {dump(reading)}\n"
+    return heads.encode("utf-8", "surrogatepass") + _stated(reading, base)
+
+
+def _stated(reading: Reading, base: str, names: Mapping[str, str] | None = None) -> bytes:
     made = statements(reading, base, names)
-    heads = (dump_summary(summary(reading, Names(reading, base))), dump(reading))
-    return _file([f"# {head}\n" for head in heads], reading, made.own, made.shared, base)
+    return _quads(reading, made.own, made.shared, base)
 
 
 def _returned(reading: Reading, own: Iterable[str], shared: Iterable[str], base: str) -> bytes:
     """Write the file of a document whose statements came from an export; it tells identity nothing."""
-    head = dump_summary(Summary(encode_id(reading.document.id), (), None))
-    return _file([f"{_RETURNED.decode()}{head}\n", f"# {dump(reading)}\n"], reading, own, shared, base)
+    from kg.graph.returned import GivenNames
+
+    head = dump_head(Summary(encode_id(reading.document.id), (), None), named(reading, GivenNames(reading, base)))
+    heads = f"{_RETURNED.decode()}{head}\n# {dump(reading)}\n"
+    return heads.encode("utf-8", "surrogatepass") + _quads(reading, own, shared, base)
 
 
 def _again(content: bytes, key: str, base: str) -> bytes:
@@ -499,16 +522,16 @@ def _again(content: bytes, key: str, base: str) -> bytes:
     return content if content.startswith(_RETURNED) else _content(_reading(content, key), base)
 
 
-def _file(heads: list[str], reading: Reading, own: Iterable[str], shared: Iterable[str], base: str) -> bytes:
+def _quads(reading: Reading, own: Iterable[str], shared: Iterable[str], base: str) -> bytes:
     own_graph, shared_graph = f"<{base}doc/{encode_id(reading.document.id)}> .\n", f"<{base}shared> .\n"
-    parts = heads + [line[:-1] + own_graph for line in own]
+    parts = [line[:-1] + own_graph for line in own]
     parts += [_SHARED.decode(), *[line[:-1] + shared_graph for line in shared]]
     return "".join(parts).encode("utf-8", "surrogatepass")
 
 
-def _summary(content: bytes) -> Summary:
+def _head(content: bytes) -> str:
     head = content.partition(b"\n")[0]
-    return load_summary(head[head.index(b"[") :].decode("utf-8", "surrogatepass"))
+    return head[head.index(b"[") :].decode("utf-8", "surrogatepass")
 
 
 def _reading(content: bytes, place: str) -> Reading:

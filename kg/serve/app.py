@@ -26,6 +26,9 @@ ASSETS: Final = files("kg.serve") / "assets"
 JSON: Final = "application/sparql-results+json"
 HITS: Final = 50
 """Names a search shows at most."""
+_ROWS: Final = 100
+"""Claims that each section of an entity's page shows."""
+_DIGITS: Final = 7
 
 
 class SecurityHeaders:
@@ -164,18 +167,24 @@ async def _thing(request: Request) -> Response:
 
 
 async def _thing_page(request: Request, iri: str) -> Response:
-    parts: dict[str, list[dict[str, str]]] = {}
-    from kg.graph.facts import SECTIONS
+    from kg.graph.facts import SECTIONS, section
 
-    for name, query in {"facts": _FACTS, **SECTIONS}.items():
-        rows = await _select(request, query.replace("$IRI", iri))
+    text = request.query_params.get("page", "1")
+    number = int(text) if text.isascii() and text.isdigit() and 0 < len(text) < _DIGITS else 0
+    if not number:
+        return PlainTextResponse(f"no page {text!r}: give a number from 1\n", 400)
+    parts: dict[str, list[dict[str, str]]] = {}
+    for name in ("facts", *SECTIONS):
+        query = section(name, iri, _ROWS, number) if name in SECTIONS else _FACTS.replace("$IRI", iri)
+        rows = await _select(request, query)
         if isinstance(rows, Response):
             return rows
         parts[name] = [_linked(request, row) for row in rows]
     if not parts["facts"]:
         return PlainTextResponse(f"the graph names no {iri}\n", 404)
     label = next((f["value"] for f in parts["facts"] if f["property"].endswith("#label")), iri)
-    return _html("thing.html", iri=iri, label=label, **parts)
+    more = any(len(rows) > _ROWS and "claim" in rows[0] for name, rows in parts.items() if name in SECTIONS)
+    return _html("thing.html", iri=iri, label=label, page=number, more=more, rows=_ROWS, **parts)
 
 
 def _linked(request: Request, row: dict[str, str]) -> dict[str, str]:

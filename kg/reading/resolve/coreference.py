@@ -432,7 +432,7 @@ class Linker(Board):
     def _pronoun_options(self, c: int, x: Candidate) -> Iterator[Option]:
         """Offer the nearest entities that agree with a pronoun."""
         rank = 0
-        subjects = self._subjects(x)
+        subjects, nearest = self._subjects(x), REACH
         for n, number in enumerate(reversed(self.recent)):
             if n >= REACH:
                 return
@@ -449,6 +449,10 @@ class Linker(Board):
             same = last.form is Form.PRONOUN and self.words.pronouns[last.key] == self.words.pronouns[x.key]
             features += ranking.of_pronoun(x, cluster, last, distance, same=same)
             features += self._ties(c, cluster, subjects)
+            if distance > nearest:
+                features.append("behind a subject")
+            elif last.function == "subject":
+                nearest = distance
             rank += 1
             yield Option(number, features)
 

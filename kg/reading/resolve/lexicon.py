@@ -205,6 +205,7 @@ def _kinds(ontology: Ontology) -> tuple[dict[str, tuple[str, ...]], frozenset[st
     return out, roles
 
 
+@lru_cache(maxsize=4)
 def _triggers(ontology: Ontology) -> dict[str, tuple[str, ...]]:
     """Map nouns and verbs to the classes of their events."""
     return {

@@ -84,6 +84,9 @@ def concise(parse: Parse, words: Lexicon, x: Candidate) -> str:
         if i == x.head or (_inner(parse, i, x.head) and tokens[i].lower not in words.amounts):
             keep.append(i)
     keep = _unmeasured(parse, keep, x.head)
+    if x.owner >= 0 and tokens[x.owner].pos == "PROPN":  # "Kosovo's airspace": whose it is tells which
+        owner = range(tokens[x.owner].left, tokens[x.owner].right + 1)
+        keep = [i for i in owner if tokens[i].dep != "det"] + [i for i in keep if i not in owner]
     text = _joined(parse, keep)
     tail = _tail(parse, x)
     if tail:

@@ -60,15 +60,28 @@ def turns(parse: Parse, quoted: Collection[int]) -> tuple[Turn, ...]:
 def interviewee(board: Board, found: Sequence[Turn]) -> int | None:
     """Find the cluster of the person whom headline and introduction name as interviewed, or name most, or alone."""
     counts: Counter[int] = Counter()
+    met = False
     tokens, sentences = board.tokens, board.parse.sentences
     for c, x in enumerate(board.candidates):
         paragraph = sentences[tokens[x.head].sent].paragraph
         if found[paragraph] is not Turn.INTRODUCES:
             break
         if x.form is Form.NAME and x.kind == "Person" and (x.end - x.first > 1 or board.cluster[c] in counts):
-            counts[board.cluster[c]] += 4 if _met(board, x.head) else 2 if paragraph == 0 else 1
+            here = _met(board, x.head)
+            met = met or here
+            counts[board.cluster[c]] += 4 if here else 2 if paragraph == 0 else 1
     best = max(counts, key=lambda n: counts[n], default=None)
-    return best if best is not None and (counts[best] >= 3 or len(counts) == 1) else None
+    if best is None or not (met or _told(board, found)):  # columns ask questions too
+        return None
+    return best if counts[best] >= 3 or len(counts) == 1 else None
+
+
+def _told(board: Board, found: Sequence[Turn]) -> bool:
+    """Tell whether headline or introduction speak of an interview."""
+    sentences = board.parse.sentences
+    return any(
+        t.lower.startswith("interview") and found[sentences[t.sent].paragraph] is Turn.INTRODUCES for t in board.tokens
+    )
 
 
 def several(board: Board, found: Sequence[Turn]) -> bool:
