@@ -25,7 +25,7 @@ _DROPPED = dict.fromkeys(map(ord, " -.'`,/"), None)
 _PLACES = ("Place", "City", "GPE")
 _ABRIDGED: Final = re.compile(r"(?:[A-Z]\.?){2,3}")
 _POPULATION = 15_000
-_DOMINANT = 5
+_DOMINANT = 50
 """A town is meant without context only if it has so many times the people of the next of its name."""
 
 

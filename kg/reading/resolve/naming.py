@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Entity, Form, Mention, Scope, Span
+from kg.ontology import ontology
 from kg.reading.resolve.events import RESUMED
 from kg.reading.resolve.forms import MODEL, clean
 from kg.reading.resolve.gazetteer import Gazetteer
@@ -213,15 +214,21 @@ def _plain(parse: Parse, links: Links, c: int) -> str:
 
 
 def _fits(parse: Parse, words: Lexicon, links: Links, forms: Sequence[Candidate], row: Row) -> bool:
-    """Tell a leader of the gazetteer from a namesake, who has another trade, or nothing to do with the state."""
+    """Tell a leader of the gazetteer from a namesake: the text names an office of his or speaks of his state."""
     if row.kind != "Person":
         return True
-    called = {parse.tokens[x.head].lemma for x in forms if x.form is Form.NOMINAL} & words.roles
+    before = [range(x.left, x.first if x.form is Form.NAME else x.head + 1) for x in forms]
+    called = {parse.tokens[i].lemma for span in before for i in span} & words.roles
     if called and called.isdisjoint(words.offices):
         return False
-    if row.country is None or (parse.document.published and row.roles(parse.document.published)):
+    if row.country is None or any(c.row and c.row is not row and c.row.country == row.country for c in links.clusters):
         return True
-    return any(c.row is not None and c.row is not row and c.row.country == row.country for c in links.clusters)
+    titles = {role.rpartition(" of ")[0].casefold() for role in row.roles(parse.document.published)}
+    if "leader" in titles:  # the source tells no office
+        titles |= frozenset(ontology().values("rel:holds_role", "kg:exclusive"))
+    called_so = " ".join(parse.text(span.start, span.stop).casefold() for span in before if span)
+    text = parse.document.text.casefold()
+    return any(title in called_so or (title.count(" ") > 1 and title in text) for title in titles)
 
 
 def entity(

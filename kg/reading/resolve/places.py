@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
@@ -12,6 +13,7 @@ from kg.reading.resolve.gazetteer import Gazetteer, Row
 
 _TOWNS: Final = frozenset(("City", "Place"))
 _STATES: Final = frozenset(("Country", "Region"))
+_PARTS: Final = frozenset(("City", "Region"))
 
 Named = tuple[int, int, str]
 """First token, end and key of a name."""
@@ -24,15 +26,21 @@ def placed(parse: Parse, names: Sequence[Named], texts: Mapping[str, str], found
     out = dict(found)
     for key, country in _said(parse, sorted(names), found).items():
         if found[key].country != country:
-            row = gazetteer.lookup(texts[key], "City", (country,), day)
+            kind = "Region" if found[key].kind == "Country" else "City"
+            row = gazetteer.lookup(texts.get(key, ""), kind, (country,), day)
             out.pop(key)
             if row is not None and row.country == country:
                 out[key] = row
     for key, row in list(out.items()):
-        if row.kind == "City" and row.id != row.name and row.country not in countries:
-            del out[key]  # one of several towns of the name, and not in a state the text speaks of
+        if row.kind in _PARTS and row.id != row.name and row.country and row.country not in countries:
+            del out[key]  # one of several of the name, and not in a state the text speaks of
         elif row.kind == "Country":
-            out[key] = _sibling(gazetteer, key, texts.get(key, ""), found) or row
+            text = texts.get(key, "")
+            states = [r for r in gazetteer.candidates(text, "Country", (), day) if text in r.aliases]
+            if len(states) > 1:
+                del out[key]
+            if one := _sibling(gazetteer, key, text, found, states):
+                out[key] = one
     for key in _parts(parse, names, found):
         others = tuple(c for c in countries if c != found[key].country)
         out[key] = next(
@@ -52,16 +60,20 @@ def _parts(parse: Parse, names: Sequence[Named], found: Mapping[str, Row]) -> It
 
 
 def spoken_of(rows: Iterable[Row]) -> tuple[str, ...]:
-    """Name the states that rows speak of; where none is named, those of the places that have no namesakes."""
+    """Name the states that rows speak of; else those of places without namesakes; else what two places share."""
     rows = [row for row in rows if row.country]
     states = [row for row in rows if row.kind == "Country"]
-    places = [row for row in rows if row.kind in ("Region", "City") and row.id == row.name]
-    return tuple(dict.fromkeys(row.country for row in states or places if row.country))
+    places = [row for row in rows if row.kind in _PARTS]
+    plain = [row for row in places if row.id == row.name]
+    if not states and not plain:
+        shared = Counter(row.country for row in dict.fromkeys(places))
+        return tuple(country for country, n in shared.items() if country and n > 1)
+    return tuple(dict.fromkeys(row.country for row in states or plain if row.country))
 
 
 def _said(parse: Parse, names: Sequence[Named], found: Mapping[str, Row]) -> dict[str, str]:
-    """Find towns with their state behind a comma: "Paris, Texas"."""
-    tokens, out = parse.tokens, {}
+    """Find places with their state behind a comma: "Paris, Texas", "Luxembourg, a province of Belgium"."""
+    tokens, out = parse.tokens, dict(_apposed(parse, names, found))
     for (start, end, key), (first, behind, state) in pairwise(names):
         town, where = found.get(key), found.get(state)
         if town is None or where is None or town.kind not in _TOWNS or where.kind not in _STATES:
@@ -76,14 +88,28 @@ def _said(parse: Parse, names: Sequence[Named], found: Mapping[str, Row]) -> dic
     return out
 
 
-def _sibling(gazetteer: Gazetteer, key: str, text: str, found: Mapping[str, Row]) -> Row | None:
-    """Take a name of a state and of a part of another for the part, where places of that and no state stand beside."""
+def _apposed(parse: Parse, names: Sequence[Named], found: Mapping[str, Row]) -> Iterator[tuple[str, str]]:
+    """Find places that an apposition calls a part of a state or a town in it."""
+    tokens, words = parse.tokens, ontology()
+    nouns = frozenset((*words.values("kg:Region", "kg:noun"), *words.values("kg:City", "kg:noun")))
+    states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind == "Country"}
+    for _, end, key in names:
+        if key in found and found[key].kind in ("Country", *_PARTS):
+            for c in tokens[end - 1].children:
+                inside = tokens[c].dep == "appos" and tokens[c].lemma in nouns
+                for row in (states[i] for i in range(c, tokens[c].right + 1) if i in states) if inside else ():
+                    if row.country:
+                        yield key, row.country
+
+
+def _sibling(gazetteer: Gazetteer, key: str, text: str, found: Mapping[str, Row], states: Sequence[Row]) -> Row | None:
+    """Choose what a name of several states, or of a state and a part of another, means by what stands beside it.
+
+    Places of one state decide, where no other state is named; between states its leaders do as well.
+    """
     others = [row for other, row in found.items() if other != key]
     if any(row.kind == "Country" for row in others):
         return None
-    beside = {row.country for row in others if row.kind in ("Region", "City") and row.country}
-    if len(beside) != 1:
-        return None
-    [country] = beside
-    rows = gazetteer.candidates(text, "Region", (country,))
-    return next((row for row in rows if row.kind == "Region" and row.country == country), None)
+    beside = {row.country for row in others if row.country and (row.kind in _PARTS or (states[1:] and row.terms))}
+    rows = states if states[1:] else gazetteer.candidates(text, "Region", tuple(filter(None, beside)))
+    return next((row for row in rows if beside == {row.country}), None)
