@@ -159,7 +159,8 @@ def prior(sort: str, feature: str) -> float:
         "@0": 2.0, "@1": 1.2, "@2": 0.2, "@3": -0.6, "@4": -1.2, "@5": -2.0, "@9": -2.0,
         "#1": -0.06, "#2": -0.1, "#3": -0.2, "#5": -0.4, "#8": -0.8,
         "*1": 0.4, "*2": 0.63, "*3": 0.9, "*5": 1.2,
-        "topic": 0.8, "behind a subject": -0.8, "topic inner": 0.2, "subject 0": 0.6, "subject 1": 0.6, "kind Concept": -0.6, "kind Event": -0.6, "again@0": 1.0, "again@1": 1.0,
+        "topic": 0.8, "topic inner": 0.2, "subject 0": 0.6, "subject 1": 0.6, "behind a subject": -0.8,
+        "kind Concept": -0.6, "kind Event": -0.6, "again@0": 1.0, "again@1": 1.0,
     }.get(feature, 0.0)  # fmt: skip
     if at:
         weight += {"subject": 1.0, "object": 0.3, "modifier": -0.8, "possessor": 0.3, "appos": -0.3}.get(function, 0.0)
