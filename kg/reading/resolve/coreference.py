@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from kg.model import Form, Speech
+from kg.model import Form
 from kg.reading.resolve import namesakes, ranking
 from kg.reading.resolve.clusters import Board, Cluster, Links
 from kg.reading.resolve.events import Events
 from kg.reading.resolve.mentions import Candidate
 from kg.reading.resolve.ranking import NEW, Option, Ranker
-from kg.reading.resolve.turns import Turn, interviewee, several, turns
+from kg.reading.resolve.speakers import Speakers
 from kg.reading.speech import Act
 
 if TYPE_CHECKING:
@@ -28,10 +28,6 @@ LEAD: Final = 2
 """Sentences, from 0, that may tell what somebody is before his name is told."""
 REACH: Final = 24
 """Entities looked back over for an antecedent, nearest first."""
-_SPEAKING: Final = frozenset(
-    ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication")
-)
-"""Kinds of bodies that "we" may stand for."""
 _SPOKEN: Final = frozenset((Act.SPEECH, Act.THOUGHT))
 _ABLE: Final = frozenset(("Person", "Group", "Organization", "Document"))
 """Kinds of what can speak or think without a name: a report for those who wrote it."""
@@ -68,9 +64,8 @@ class Linker(Board):
         ranker: Ranker,
     ) -> None:
         super().__init__(parse, words, candidates)
-        self.frames = frames
         self.ranker = ranker
-        self.speaker = self._speakers()
+        self.speakers = Speakers(self, frames)
         self.told = {
             f.source[0]: f.source_head
             for f in frames
@@ -80,26 +75,19 @@ class Linker(Board):
         """Speaking pronoun → token of whom the discourse of speech takes it for."""
         self.speaking = {f.source[0] for f in frames if f.source is not None and f.act in _SPOKEN}
         """First tokens of what speaks or thinks."""
-        self.turns = turns(parse, self.speaker)
-        self.interviewee: int | None = None
-        self.several = False
-        self.bodies: dict[int, int | None] = {}
         self.modifiers: dict[int, frozenset[str]] = {}
         self.described: dict[str, list[int]] = {}
         """Noun → candidates that describe a name by it."""
         self.recent: dict[int, None] = {}
         self.by_noun: dict[str, list[int]] = {}
         self.groups: dict[tuple[int, ...], int] = {}
-        self.selves: dict[tuple[str, int], int] = {}
         self.events = Events(self, frames)
 
     def run(self) -> Links:
         """Join names, then what syntax describes, then the rest."""
         namesakes.join(self)
         self.join_syntax()
-        if self.turns:
-            self.interviewee = interviewee(self, self.turns)
-            self.several = several(self, self.turns)
+        self.speakers.meet()
         self.walk()
         return self.links()
 
@@ -123,17 +111,17 @@ class Linker(Board):
             return found, "title"
         if token.dep == "appos":
             found = self.at.get(token.head)
-            if found is not None and self._is_name(found) and self._fits(x, self.candidates[found]):
+            if found is not None and self.is_name(found) and self._fits(x, self.candidates[found]):
                 return found, "apposition"
         if x.key in self.words.roles and (found := self._bearer_behind(x)) is not None:
             return found, "apposition"
         for child in token.children:
             if self.tokens[child].dep == "acl" and self.tokens[child].lemma in self.words.naming and child > x.head:
                 called = [self.at[c] for c in self.tokens[child].children if c > child and c in self.at]
-                if len(called) == 1 and self._is_name(called[0]) and self._fits(x, self.candidates[called[0]]):
+                if len(called) == 1 and self.is_name(called[0]) and self._fits(x, self.candidates[called[0]]):
                     return called[0], "called"
             found = self.at.get(child)
-            if found is None or not self._is_name(found):
+            if found is None or not self.is_name(found):
                 continue
             if self.tokens[child].dep == "appos" and self._fits(x, self.candidates[found]):
                 return found, "apposition"
@@ -155,12 +143,13 @@ class Linker(Board):
         """Find who bears a role, wherever the parser hangs him: "guests, among them the mayor of Nice, Mr Leroy"."""
         tokens, comma = self.tokens, x.right
         found = self.at.get(comma + 2, self.at.get(comma + 3)) if comma + 1 < len(tokens) else None
-        if found is None or tokens[comma].text != "," or x.number == "plural" or not self._is_name(found):
+        if found is None or tokens[comma].text != "," or x.number == "plural" or not self.is_name(found):
             return None
         name = self.candidates[found]
         return found if name.kind == "Person" and name.left == comma + 1 < name.first else None
 
-    def _is_name(self, c: int) -> bool:
+    def is_name(self, c: int) -> bool:
+        """Tell a candidate that is a name."""
         return self.candidates[c].form is Form.NAME
 
     def _fits(self, nominal: Candidate, name: Candidate) -> bool:
@@ -185,15 +174,17 @@ class Linker(Board):
         """Go through the candidates in order and find an antecedent for each that is not a name."""
         for c, x in enumerate(self.candidates):
             if self.cluster[c] < 0:
-                if x.form is Form.PRONOUN:
-                    home, rule, sure = self._pronoun(c, x)
-                else:
-                    home, rule, sure = self._nominal(c, x)
-                if home is None or home < 0:  # nobody, or one who is not settled himself
-                    home = self.open(c)
-                self.add(c, home, rule, sure)
+                self.settle(c)
             self._mention(c)
             self._conjoin(c, x)
+
+    def settle(self, c: int) -> None:
+        """Put a candidate that is no name into the cluster it takes up, or into one of its own."""
+        x = self.candidates[c]
+        home, rule, sure = self._pronoun(c, x) if x.form is Form.PRONOUN else self._nominal(c, x)
+        if home is None or home < 0:  # nobody, or one who is not settled himself
+            home = self.open(c)
+        self.add(c, home, rule, sure)
 
     def _mention(self, c: int) -> None:
         """Note that a candidate's cluster has just been mentioned."""
@@ -318,7 +309,7 @@ class Linker(Board):
     def _holds_name(self, x: Candidate) -> bool:
         """Tell a phrase with a name inside, which says by itself which one it means: "the NATO-led force"."""
         return any(
-            i != x.head and (c := self.at.get(i)) is not None and self._is_name(c) for i in range(x.left, x.right)
+            i != x.head and (c := self.at.get(i)) is not None and self.is_name(c) for i in range(x.left, x.right)
         )
 
     def _named_otherwise(self, x: Candidate, cluster: Cluster) -> bool:
@@ -372,7 +363,7 @@ class Linker(Board):
                 if t.i == x.head or t.pos not in _MODIFYING or t.dep == "det":
                     continue
                 name = self.at.get(t.i)
-                if name is not None and self._is_name(name):
+                if name is not None and self.is_name(name):
                     out.add(f"#{self.cluster[name]}")  # "Italy's", "Italian": who it is, however it is written
                 elif t.dep != "poss":
                     out.add(t.lower)
@@ -400,7 +391,7 @@ class Linker(Board):
             found = self._relative(x)
             return (self.cluster[found], "relative", 0.9) if found is not None else (None, "new", 0.3)
         if x.person in ("1", "2"):
-            return self._self(c, x)
+            return self.speakers.of(x)
         told = self._told(x)
         if told is not None:
             return told, "speech", 0.8
@@ -535,85 +526,3 @@ class Linker(Board):
                 return None
             token = self.tokens[token.head]
         return None
-
-    # -------------------------------------------------------------- speakers
-
-    def _speakers(self) -> dict[int, int]:
-        """Map a token to the innermost quoting frame that holds it."""
-        out: dict[int, int] = {}
-        order = sorted(range(len(self.frames)), key=lambda f: -sum(e - s for s, e in self.frames[f].contents))
-        for f in order:
-            if self.frames[f].speech is not Speech.INDIRECT:
-                for first, end in self.frames[f].contents:
-                    for i in range(first, end):
-                        out[i] = f
-        return out
-
-    def _self(self, c: int, x: Candidate) -> tuple[int | None, str, float]:
-        """Take "I" for the speaker; "we" and "you" stay the same within one speaker's words."""
-        frame = self.speaker.get(x.head, -1)
-        speaker = self._source(frame)
-        if x.person == "1" and x.number == "singular" and speaker is not None:
-            return speaker, "speaker", 0.9
-        if x.person == "1" and x.number == "plural" and speaker is not None:
-            if speaker not in self.bodies:
-                self.bodies[speaker] = self._body(speaker)
-            body = self.bodies[speaker]
-            if body is not None:
-                return body, "speaker's body", 0.6
-        word = x.person + x.number
-        if speaker is None and self.turns:
-            turn = self.turns[self.parse.sentences[self.tokens[x.head].sent].paragraph]
-            if turn is (Turn.ASKS if x.person == "2" else Turn.ANSWERS) and (x.number == "plural") <= self.several:
-                word = "interviewees" if self.several and x.key not in ("i", "me", "my", "myself") else "interviewee"
-                if self.interviewee is not None and word == "interviewee":
-                    return self.interviewee, "turn", 0.7
-        key = (word, speaker if speaker is not None else -1)
-        known = self.selves.get(key)
-        if known is None:
-            self.selves[key] = len(self.clusters)  # the one about to be opened
-            return None, "new", 0.5
-        return known, "speaker", 0.7
-
-    def _body(self, speaker: int) -> int | None:
-        """Find the body that a speaker was said to speak for: "a NATO diplomat", "chairman of Acme"."""
-        bare = False
-        for m in reversed(self.clusters[speaker].members):
-            x = self.candidates[m]
-            if x.form is not Form.NOMINAL or (x.key not in self.words.roles and x.kind != "Person"):
-                continue
-            for i in range(x.left, x.right):
-                found = self.at.get(i)
-                if found is None or found == m or not self._is_name(found) or self.cluster[found] == speaker:
-                    continue
-                if self.clusters[self.cluster[found]].kind in _SPEAKING and self._belongs(i, x.head):
-                    return self.cluster[found]
-            bare = bare or x.key in self.words.officers
-        named = [c for c in self.clusters if bare and c.seen and c.names and c.kind in _SPEAKING]
-        return (
-            max(named, key=lambda c: c.seen).number if named else None
-        )  # "Spokeswoman Ann Lee": of whom the text tells
-
-    def _belongs(self, i: int, head: int) -> bool:
-        """Tell a name that modifies a noun, owns it, or follows it after "of" or "for"."""
-        token = self.tokens[i]
-        if token.head == head:
-            return token.dep in ("compound", "nmod", "poss", "amod")
-        prep = self.tokens[token.head]
-        return token.dep == "pobj" and prep.head == head and prep.lower in ("of", "for", "at", "with")
-
-    def _source(self, frame: int) -> int | None:
-        if frame < 0:
-            return None
-        head = self.frames[frame].source_head
-        found = self.at.get(head) if head is not None else None
-        if found is None:
-            return None
-        if self.cluster[found] < 0:
-            # '"…", he said': the speaker is named only after the words; settle who it is first.
-            x = self.candidates[found]
-            if x.person in ("1", "2"):
-                return None
-            home, rule, sure = self._pronoun(found, x) if x.form is Form.PRONOUN else self._nominal(found, x)
-            self.add(found, self.open(found) if home is None else home, rule, sure)
-        return self.cluster[found]

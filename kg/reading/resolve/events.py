@@ -128,8 +128,8 @@ class Events:
 
     def _heard(self, verb: int, x: Candidate) -> bool:
         """Tell whether who utters a noun can know the verb: quoted words know not what reports them."""
-        inside = self.linker.speaker.get(x.head)
-        return inside is None or inside == self.linker.speaker.get(verb)
+        inside = self.linker.speakers.quoting.get(x.head)
+        return inside is None or inside == self.linker.speakers.quoting.get(verb)
 
     def _cluster(self, i: int) -> int | None:
         c = self.linker.at.get(i)
@@ -321,7 +321,7 @@ class Events:
             return None  # "That is a fine job"
         root = self.parse.sentences[at.sent - 1].root
         last = tokens[self.parse.sentences[at.sent - 1].end - 1]
-        speaker = self.linker.speaker.get
+        speaker = self.linker.speakers.quoting.get
         verb = self._last(self._told(root) if root in self.telling else root)
         if tokens[verb].pos not in _VERBAL or last.text == "?" or speaker(at.i) != speaker(verb):
             return None

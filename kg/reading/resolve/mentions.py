@@ -7,9 +7,11 @@ from typing import Final, NamedTuple
 
 from kg.model import Form
 from kg.reading.parse import Parse, Token
+from kg.reading.resolve.forms import normal
 from kg.reading.resolve.gazetteer import Row
+from kg.reading.resolve.kinds import NameSpan
 from kg.reading.resolve.lexicon import Lexicon
-from kg.reading.resolve.names import NameSpan, names, normal
+from kg.reading.resolve.names import names
 
 _NOT_NAMES: Final = frozenset(["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"])
 _MODIFIER: Final = frozenset(("compound", "amod", "nmod", "npadvmod", "advmod", "quantmod", "nummod", "predet"))

@@ -1,60 +1,29 @@
-"""The names of a document, repaired: their bounds, and by a vote of the whole document their kinds.
+"""The names of a document, with their bounds repaired.
 
-The model is often wrong at the edges of a name (titles, articles, quotes), splits acronyms with hyphens ("K-For"),
-passes over products ("iPhone", "A380") and types surnames as organisations. Words of the ontology, titles, the
-document's other mentions of the name, and the gazetteer mend most of that.
+The model is often wrong at the edges of a name (titles, articles, quotes), splits acronyms with hyphens ("K-For") and
+passes over products ("iPhone", "A380"). Words of the ontology, titles and the gazetteer mend most of that.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from kg.reading.parse import Parse, Token
-from kg.reading.resolve.gazetteer import Gazetteer, Row
+from kg.reading.resolve.forms import CAMEL, MODEL, SMALL, is_acronym
+from kg.reading.resolve.gazetteer import Gazetteer
+from kg.reading.resolve.kinds import NameSpan, title_before, voted
 from kg.reading.resolve.lexicon import Lexicon
-from kg.reading.resolve.places import placed, spoken_of
 
 _NOT_NAMES: Final = frozenset(("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"))
-_SMALL: Final = frozenset(("of", "and", "the", "for", "in", "on", "&", "de", "du", "des", "la", "le"))
-_ACRONYM: Final = re.compile(r"(?:[A-Z]\.?){2,}s?|[A-Z][A-Za-z]?-?[A-Z][A-Za-z]+")
-_POSSESSIVE: Final = re.compile(r"['’]s?\Z")
-_CAMEL: Final = re.compile(r"[a-z]{1,6}[A-Z][A-Za-z]+")
-MODEL: Final = re.compile(r"[A-Z]{1,3}-?\d{1,4}[A-Za-z]{0,3}|\d{3,4}-\d{1,4}[A-Z]{0,3}|\d{1,2}(?:GS|G|S|C|X)")
 _EDGE_LEFT: Final = frozenset(("DT", "PRP$", "CC", "IN", ",", "``", "''", "HYPH", ":", "POS", "-LRB-", "-RRB-"))
 _EDGE_RIGHT: Final = frozenset(("POS", ",", "``", "''", ".", ":", "-LRB-", "-RRB-", "HYPH", "IN", "CC"))
 _WORDLESS: Final = frozenset(("PRP", "PRP$", "RB", "VBZ", "VBD", "VBP", "MD", "VBG", "IN", "UH"))
-_CALLED: Final = frozenset(
-    ("Publication", "Company", "Organization", "Party", "MilitaryUnit", "City", "Country", "Product")
-)
-_CALLED_SO: Final = 4
-"""Votes of a noun beside a name for what it calls it."""
 _ABROAD: Final = frozenset(("Company", "Publication", "Index"))
-_MISTAKEN: Final = frozenset(("", "ORG", "FAC", "WORK_OF_ART"))
-"""Labels that the model gives people whose names are strange to it."""
-_PLACED: Final = frozenset(("GPE", "LOC", "FAC"))
-_INSIDE: Final = frozenset(("in", "near", "outside"))
 _NUMBERED: Final = frozenset(("ORG", "PRODUCT", "PERSON", "GPE", "WORK_OF_ART", ""))
-_THINGS: Final = frozenset(("ORG", "GPE", "PERSON", "FAC"))
 _DASHES: Final = frozenset(("-", "--", "–", "—"))
 _COUNTED: Final = frozenset(("DATE", "TIME", "MONEY", "PERCENT"))
-_PLACES: Final = frozenset(("Country", "Region", "City"))
 _PROPER: Final = frozenset(("NNP", "NNPS"))
-
-
-class NameSpan(NamedTuple):
-    """A name as a half-open token range, with the kind it seems to have."""
-
-    first: int
-    end: int
-    kind: str
-    title: str
-    """The title before it, lower case, or ""."""
-    row: Row | None = None
-    """What the gazetteer knows it as."""
 
 
 def names(parse: Parse, words: Lexicon) -> list[NameSpan]:
@@ -66,7 +35,7 @@ def names(parse: Parse, words: Lexicon) -> list[NameSpan]:
         if first < end and not any(taken[first:end]):
             taken[first:end] = [True] * (end - first)
             found.append((first, end, label))
-    return _voted(parse, words, _rejoined(parse, sorted(found), words))
+    return voted(parse, words, _rejoined(parse, sorted(found), words))
 
 
 def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple[int, int, str]]:
@@ -77,7 +46,7 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
         first, end = _trimmed(tokens, start, stop, words, label)
         while first < end and taken[first]:
             first += 1
-        if first and first < end and _CAMEL.fullmatch(tokens[first - 1].text) and tokens[first - 1].head < end:
+        if first and first < end and CAMEL.fullmatch(tokens[first - 1].text) and tokens[first - 1].head < end:
             first -= tokens[first - 1].head >= first
         if first < end:
             if end < len(tokens) and not taken[end] and _is_company_end(tokens[end - 1], tokens[end], words):
@@ -92,7 +61,7 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
     for token in tokens:
         if token.text == token.lower and token.text.isalpha():
             continue  # an ordinary word, as most are: neither "iPhone" nor "A380"
-        if not taken[token.i] and (_CAMEL.fullmatch(token.text) or MODEL.fullmatch(token.text)):
+        if not taken[token.i] and (CAMEL.fullmatch(token.text) or MODEL.fullmatch(token.text)):
             if token.ent in ("DATE", "MONEY", "PERCENT") and not token.text[0].isalpha():
                 continue
             end = token.i + 1
@@ -319,14 +288,14 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, labe
     span = tokens[first:end]
     if any("$" in t.text for t in span) or _measured(tokens, first, end) or _office(span, words, label):
         return first, first
-    if not any(t.text[0].isupper() or _CAMEL.match(t.text) or MODEL.fullmatch(t.text) for t in span):
+    if not any(t.text[0].isupper() or CAMEL.match(t.text) or MODEL.fullmatch(t.text) for t in span):
         return first, first  # "internet", "homeopathy": a common noun the model took for a name
     if len(span) == 1 and (
         len(span[0].text) == 1  # "the letter F"
         or span[0].lower.startswith("non-")
         or span[0].tag in _WORDLESS
         or span[0].lower in words.vacant
-        or (label == "PERSON" and _common(span[0], words) and not _title(tokens, first, words))
+        or (label == "PERSON" and _common(span[0], words) and not title_before(tokens, first, words))
     ):
         return first, first
     if label in ("ORG", "PERSON", "WORK_OF_ART", "PRODUCT") and _is_role(span, words):
@@ -344,7 +313,7 @@ def _measured(tokens: Sequence[Token], first: int, end: int) -> bool:
 
 def _office(span: Sequence[Token], words: Lexicon, label: str) -> bool:
     """Tell "Transport Minister" and "Chief Financial Officer" from the name of a body."""
-    if len(span) < 2 or label not in ("", "ORG") or span[-2].lower in _SMALL:
+    if len(span) < 2 or label not in ("", "ORG") or span[-2].lower in SMALL:
         return False
     if span[-1].lower not in words.offices and span[-1].lower not in words.officers:
         return False
@@ -416,7 +385,7 @@ def _capitalised(tokens: Sequence[Token], taken: list[bool], words: Lexicon) -> 
             and (first == 0 or tokens[first - 1].sent != tokens[first].sent)
         )
         opening = opening and tokens[first].lemma != tokens[first].lower
-        titled = first < end and bool(words.titles.get(_title(tokens, first, words)))
+        titled = first < end and bool(words.titles.get(title_before(tokens, first, words)))
         none = first < end and (_measured(tokens, first, end) or _office(tokens[first:end], words, ""))
         if (
             first < end
@@ -440,341 +409,3 @@ def _common(token: Token, words: Lexicon) -> bool:
         or not any(ch.isalpha() for ch in token.text)
         or len(token.text) == 1
     )
-
-
-# ------------------------------------------------------------------ kinds
-
-
-def _voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -> list[NameSpan]:
-    """Give every name the kind that its words, its title and the document's other mentions speak for."""
-    tokens = parse.tokens
-    votes: dict[str, Counter[str]] = {}
-    people: set[str] = set()
-    surnames: set[str] = set()
-    things: set[str] = set()
-    """Names that are introduced as something other than a place: "the ferry Estonia"."""
-    rows: list[tuple[int, int, str, str, str]] = []
-    found = list(found)
-    bodies = {tokens[first].lower for first, end, label in found if label == "ORG" and end - first == 1}
-    for first, end, label in found:
-        key, title = normal(parse.text(first, end)), _title(tokens, first, words)
-        kind, weight = _shape(tokens, first, end, label, title, words)
-        if kind == "Person" and _firm(tokens, first, end, label, bodies, words):
-            kind = "Organization"
-        if kind == "Person" and (end - first > 1 or title):
-            people.add(tokens[end - 1].lower)
-            if tokens[first].lower not in bodies or tokens[first].lower in words.given:
-                people.add(tokens[first].lower)  # not the maker of a "Ford Falcon"
-        elif label == "PERSON" and kind == "Person":
-            surnames.add(key)
-        if key not in votes and weight == _CALLED_SO and kind in ("Product", "Organization"):
-            things.add(key)
-        votes.setdefault(key, Counter())[kind] += weight
-        rows.append((first, end, key, title, label))
-    for first, end, key, _, label in rows:
-        unsure = max(votes[key].values()) <= 3
-        if unsure and label in _MISTAKEN and end - first in (2, 3) and tokens[end - 1].lower in surnames:
-            votes[key]["Person"] += 4  # "Oluwan Petrash … Petrash said"
-            people.update((tokens[end - 1].lower, tokens[first].lower))
-    known = _known(parse, words, rows, people)
-    known = {key: row for key, row in known.items() if row.kind not in _PLACES or key not in things}
-    firms = {key.split()[0] for key, vote in votes.items() if " " in key and _first(vote) == "Company"}
-    goods = {_single(key.split()[-1]) for key, vote in votes.items() if " " in key and _first(vote) == "Product"}
-    among = {tokens[first].sent for first, _, key, _, _ in rows if _first(votes[key]) == "Product"}
-    sold = {key for first, end, key, _, _ in rows if _sold(parse, first, end, words, among)}
-    chosen: dict[str, str] = {}
-    for key, vote in votes.items():
-        row = known.get(key)
-        if " " not in key and key in people:
-            # A "William Ford" may be known from Ford the maker; no other surname is a body's as well.
-            vote["Person"] += 4 if Gazetteer.load().lookup(key.title()) else 4 + max(vote.values())
-        elif row is not None:
-            vote[row.kind] += 2 + 2 * max(vote.values())
-        elif key in firms and _first(vote) in ("Person", "Place"):
-            vote["Company"] += max(vote.values())  # "Cerberus Capital … Cerberus"
-        elif _single(key) in goods:
-            vote["Product"] += 1 + max(vote.values())  # "the Boeing 787 Dreamliner … the Dreamliner"
-        elif key in sold:
-            vote["Product"] += 1 + max(vote.values())  # "the Focus and the Fiesta", where the text names products
-        elif " " not in key and vote["Person"] and len(vote) > 1 and key not in words.given:
-            vote["Person"] -= 1  # news introduces a person by the full name
-            vote["Organization"] += 1
-        chosen[key] = _first(vote)
-    out = []
-    for first, end, key, title, label in rows:
-        kind, row = chosen[key], known.get(key)
-        if label == "NORP" and kind in ("Group", "Country", "Region", "City"):
-            # "British" as a modifier stands for the country; "the British", "Serbs" for its people
-            last = tokens[end - 1]
-            people_of = last.tag in ("NNS", "NNPS", "NN") or (last.tag == "JJ" and _has_article(tokens, last))
-            kind = "Group" if people_of or row is None else row.kind
-        out.append(NameSpan(first, end, kind, title, row if row is not None and kind == row.kind else None))
-    return out
-
-
-def _first(vote: Counter[str]) -> str:
-    """Give the kind with most votes, of equals the first by the alphabet."""
-    return max(sorted(vote), key=lambda k: vote[k])
-
-
-def _firm(tokens: Sequence[Token], first: int, end: int, label: str, bodies: set[str], words: Lexicon) -> bool:
-    """Tell a firm from a person, who does not go by the first word: "Lockheed Martin … Lockheed"."""
-    start = tokens[first].lower
-    return end - first == 2 and label == "PERSON" and start in bodies and start not in words.given
-
-
-def _sold(parse: Parse, first: int, end: int, words: Lexicon, among: set[int]) -> bool:
-    """Tell a single name with an article, as few bodies have it, beside products: "Two models go, the Fiesta …"."""
-    token = parse.tokens[first]
-    if end - first > 1 or token.tag != "NNP" or is_acronym(token.text):
-        return False
-    if token.lower in words.kinds or token.lower in words.name_ends:
-        return False
-    if not any(parse.tokens[c].lower == "the" for c in token.children):
-        return False
-    sentence = parse.sentences[token.sent]
-    nouns = (words.kinds.get(t.lemma, ("",))[0] for t in parse.tokens[sentence.first : sentence.end])
-    return token.sent in among or "Product" in nouns
-
-
-def _single(key: str) -> str:
-    """Take the plural off a product's name: "Dreamliners"."""
-    return key.removesuffix("s")
-
-
-def _has_article(tokens: Sequence[Token], token: Token) -> bool:
-    return any(tokens[c].dep == "det" for c in token.children)
-
-
-def _known(
-    parse: Parse, words: Lexicon, rows: Sequence[tuple[int, int, str, str, str]], people: set[str]
-) -> dict[str, Row]:
-    """Look the names up in the gazetteer, the states first: they decide between namesakes."""
-    gazetteer, day = Gazetteer.load(), parse.document.published
-    found: dict[str, Row] = {}
-    texts: dict[str, tuple[str, str]] = {}
-    titled = {key for _, _, key, title, _ in rows if title}
-    for first, end, key, title, label in rows:
-        if " " in key or (not title and key not in people):
-            text, before = texts.get(key, (clean(parse.text(first, end)), label))
-            stands_in = label != "PERSON" and first > 0 and parse.tokens[first - 1].lower in _INSIDE
-            texts[key] = text, "GPE" if label in _PLACED or stands_in else before
-        elif title and day is not None and label != "ORG" and title in words.roles:
-            leader = gazetteer.surname(clean(parse.text(first, end)), (), day)
-            if leader is not None:
-                found[key] = leader
-    for key, (text, label) in texts.items():
-        kind = "Country" if label == "NORP" else "Person" if key in titled else None
-        row = gazetteer.lookup(text, kind, (), day)
-        if row is None and label == "NORP":
-            row = gazetteer.lookup(text, "Region", (), day)  # "European"
-        if row is not None and row.kind == "City" and label not in _PLACED:
-            continue  # towns have the names of everything
-        if row is not None and (row.kind != "Person" or " " in text):
-            found[key] = row
-    named = Counter(found[key].country for _, _, key, _, _ in rows if key in found and found[key].kind == "Country")
-    most = [country for country, _ in named.most_common(1) if country]
-    for key, (text, _) in texts.items():
-        if key not in found and gazetteer.is_local(text) and (own := gazetteer.lookup(text, None, most, day)):
-            found[key] = own  # "the Senate": of the state the text speaks of most
-    near = spoken_of(found.values())
-    for key, row in found.items():
-        if row.kind in ("City", "Region", "Place") and row.country not in near:
-            found[key] = gazetteer.lookup(texts[key][0], None, near, day) or row
-    names = [(first, end, key) for first, end, key, _, _ in rows]
-    foreign = _foreign(parse, names, found)
-    found = {key: row for key, row in found.items() if key not in foreign}
-    return placed(parse, names, {key: text for key, (text, _) in texts.items()}, found)
-
-
-def _foreign(parse: Parse, names: Sequence[tuple[int, int, str]], found: dict[str, Row]) -> set[str]:
-    """Find bodies known in one state that the text gives to another: "Nigeria's Guardian"."""
-    states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind == "Country"}
-    out = set()
-    for first, end, key in names:
-        row = found.get(key)
-        if row is None or not row.country or row.kind in _PLACES or row.kind == "Person":
-            continue
-        owners = [states[c] for i in range(first, end) for c in parse.tokens[i].children if c in states and c < first]
-        if any(owner.country != row.country for owner in owners):
-            out.add(key)
-    return out
-
-
-def _title(tokens: Sequence[Token], first: int, words: Lexicon) -> str:
-    before = first - 1
-    if before > 0 and tokens[before].text == ".":
-        before -= 1
-    if before < 0 or tokens[before].sent != tokens[first].sent:
-        return ""
-    word = tokens[before].lower.rstrip(".")
-    return word if word in words.titles and tokens[before].text[0].isupper() else ""
-
-
-def _shape(tokens: Sequence[Token], first: int, end: int, label: str, title: str, words: Lexicon) -> tuple[str, int]:
-    """Guess a kind from one mention alone; the weight says how much the guess is worth."""
-    last, start = tokens[end - 1].lower, tokens[first].lower
-    if title and (label in ("PERSON", "") or words.titles[title] or end - first == 1):
-        return "Person", 8
-    if (start in words.name_starts and label != "PERSON") or (start in words.name_starts and end - first > 1):
-        return words.name_starts[start], 6
-    if any(_CAMEL.fullmatch(t.text) or MODEL.fullmatch(t.text) for t in tokens[first:end]):
-        return "Product", 4
-    if _made(tokens, first, end, label, words):
-        return "Product", 5
-    called = _called(tokens, first, end, words)
-    if called:
-        return called, 6 if called == "Person" else _CALLED_SO
-    if end - first > 1:
-        if last in words.name_ends and (label != "PERSON" or start not in words.given):
-            kind = words.name_ends[last]
-            return ("Facility" if label == "FAC" and kind == "Organization" else kind), 5
-        for token in tokens[first:end]:
-            if token.lower in ("of", "for") and tokens[token.i - 1].lower in words.name_ends and token.i > first:
-                return words.name_ends[tokens[token.i - 1].lower], 4
-        if start in words.given and label in ("PERSON", "ORG", "") and all(map(_personal, tokens[first:end])):
-            return "Person", 4
-    return _labelled(tokens, first, end, label, words)
-
-
-def _made(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> bool:
-    """Tell a maker's product from its divisions: "a Ford Falcon", "Apple Macintosh computers", not "Ford Australia"."""
-    head = tokens[end - 1]
-    if end - first < 2 or label in ("EVENT", "FAC") or head.lower in words.name_ends or head.lower in words.kinds:
-        return False
-    if Gazetteer.load().lookup(tokens[first].text, "Company") is None:
-        return False
-    sold = head.dep == "compound" and words.kinds.get(tokens[head.head].lemma, ("",))[0] == "Product"
-    return sold or label in ("PERSON", "PRODUCT") or any(tokens[c].dep == "det" for c in head.children)
-
-
-def _personal(token: Token) -> bool:
-    """Tell a word that may stand in a person's name from those of "Mac OS X" and "Royal Courts of Justice"."""
-    return token.lower not in _SMALL and not (token.text.isupper() and token.text.isalpha())
-
-
-def _called(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> str:
-    """Find the kind that a noun beside the name calls it: "the Dutch daily Trouw", "Florence, a woman who …"."""
-    before, head = tokens[first - 1] if first else None, tokens[end - 1]
-    if before is not None and before.head == head.i and before.pos in ("NOUN", "ADJ"):
-        called = words.kinds.get(before.lemma, ("",))[0]
-        if called in _CALLED or (called == "Person" and not is_acronym(head.text)):
-            return called
-    if before is not None and before.tag == "NN" and before.sent == head.sent and tokens[before.left].dep == "det":
-        thing = words.kinds.get(before.lemma, ("",))[0]
-        if thing == "Product" and tokens[first].tag == "NNP":
-            return thing  # "the ferry Estonia"
-    after = tokens[end] if end < len(tokens) else None
-    if after is not None and after.i == head.head and head.dep == "compound" and after.lemma in words.vessels:
-        return words.kinds[after.lemma][0]  # "the Phoenix lander"
-    for c in head.children:
-        child = tokens[c]
-        if c < end:
-            continue
-        if child.dep == "appos":
-            if child.tag == "CD" and child.text.isdigit() and tokens[c - 1].text == "," and int(child.text) < 100:
-                return "Person"  # "John Brown, 42"
-            if called := _sort(child, words):
-                return called
-        elif child.dep == "relcl" and any(tokens[g].lower == "who" for g in child.children):
-            return "Person"
-    described = tokens[head.head]
-    if head.dep == "appos" and described.i < first:
-        return _sort(described, words)  # "its newest jet, the Dreamliner"
-    return ""
-
-
-def _sort(noun: Token, words: Lexicon) -> str:
-    """Give the kind that a noun beside a name tells of its bearer, or ""."""
-    kinds = words.kinds.get(noun.lemma, ("",)) if noun.tag == "NN" else ("",)
-    return kinds[0] if kinds[0] in _CALLED or kinds[0] == "Person" else ""
-
-
-def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: Lexicon) -> tuple[str, int]:
-    start, head = tokens[first].lower, tokens[end - 1]
-    if tokens[first].text[:3].isdigit() and (label == "PRODUCT" or (end - first > 1 and label in _THINGS)):
-        return "Product", 4  # "747 Jumbo"
-    if label == "PERSON" and end - first == 1 and head.text.isupper() and len(head.text) > 2 and is_acronym(head.text):
-        label = "ORG"
-    if label == "NORP" and head.tag == "NNP" and not head.text.endswith("s"):
-        label = "PERSON"  # a people has an adjective or a plural
-    if label == "PRODUCT":
-        article = any(tokens[c].dep == "det" for c in head.children)
-        return ("Product" if article or head.dep == "dobj" or head.tag == "NNPS" else "Organization"), 2
-    if (
-        label == "PERSON"
-        and first > 0
-        and tokens[first - 1].lower in ("the", "a", "an")
-        and tokens[first - 1].head == head.i
-    ):
-        # "the Beatles", "the Dreamliner": persons take no article
-        return ("Organization" if head.text.endswith("s") else "Product"), 3
-    noun = tokens[head.head].lemma if head.dep == "compound" else ""
-    if label != "ORG" and noun in words.wide and words.kinds.get(noun, ("",))[0] == "Product":
-        return "Product", 3  # "an Aura sedan"
-    if label:
-        kind = words.labels.get(label, "Concept")
-        if kind == "Organization" and end - first == 1 and start in words.given:
-            return "Person", 1
-        placing = end < len(tokens) and tokens[end].lemma in words.placed and head.dep == "compound"
-        if placing and kind == "Organization" and not is_acronym(head.text):
-            return "Place", 2  # "the Dayton agreement"
-        return kind, 3 if end - first > 1 else 2
-    if start in words.given:
-        return "Person", 2
-    if head.dep in ("nsubj", "nsubjpass") and tokens[head.head].lemma in ("say", "tell", "add"):
-        return "Person", 1
-    return "Organization", 1
-
-
-# ------------------------------------------------------------------ forms
-
-
-@lru_cache(maxsize=1 << 16)
-def normal(text: str) -> str:
-    """Write a name in its normal form: one case, no stops, no article, no possessive.
-
-    >>> normal("the U.S.'s")
-    'us'
-    """
-    text = _POSSESSIVE.sub("", text.strip()).casefold().replace("’", "'")
-    text = re.sub(r"\.(?=\s|\Z|\w)|[\"“”,]", "", text)
-    return re.sub(r"\s+", " ", text.removeprefix("the ")).strip()
-
-
-def clean(name: str) -> str:
-    r"""Tidy a name's white space, quotes, article and possessive.
-
-    >>> clean("the  New York\nTimes'")
-    'New York Times'
-    """
-    name = " ".join(name.split()).strip("\"'“”‘’,;: ")
-    name = name.removesuffix("'s").removesuffix("’s")
-    return name[4:] if name[:4].lower() == "the " and len(name) > 4 else name
-
-
-def initials(text: str) -> Iterator[str]:
-    """Spell the acronyms a name may have, lower case.
-
-    >>> sorted(set(initials("Kosovo Liberation Army")))
-    ['kla']
-    >>> sorted(set(initials("European Aeronautic Defence and Space Company")))
-    ['eadasc', 'eads', 'eadsc']
-    """
-    parts = [w for w in re.split(r"[\s\-/]+", text) if w[:1].isalnum() or w == "&"]
-    big = [w for w in parts if w.lower() not in _SMALL]
-    for chosen in (big, parts):
-        letters = "".join(w[0] for w in chosen).lower()
-        if len(letters) > 1:
-            yield letters
-    if len(big) > 3:
-        yield "".join(w[0] for w in big[:-1]).lower()
-
-
-def is_acronym(text: str) -> bool:
-    """Tell whether a name looks like an acronym.
-
-    >>> is_acronym("NATO"), is_acronym("U.S."), is_acronym("Blair")
-    (True, True, False)
-    """
-    return " " not in text and _ACRONYM.fullmatch(text) is not None and sum(c.isupper() for c in text) > 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model import Form
 from kg.reading.resolve.clusters import Board, Cluster
-from kg.reading.resolve.names import initials, is_acronym
+from kg.reading.resolve.forms import initials, is_acronym
 
 if TYPE_CHECKING:
     from kg.reading.resolve.mentions import Candidate

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from kg.model import Entity, Form, Mention, Scope, Span
 from kg.ontology import ontology
 from kg.reading.resolve.events import RESUMED
+from kg.reading.resolve.forms import MODEL, clean
 from kg.reading.resolve.gazetteer import Gazetteer
-from kg.reading.resolve.names import MODEL, clean
 
 if TYPE_CHECKING:
     from kg.gazetteer import Row

@@ -1,0 +1,118 @@
+"""Who "I", "we" and "you" are: by the words a speaker is quoted with, and by the turns of an interview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from kg.model import Form, Speech
+from kg.reading.resolve.turns import Turn, interviewee, several, turns
+
+if TYPE_CHECKING:
+    from kg.reading.resolve.coreference import Linker
+    from kg.reading.resolve.mentions import Candidate
+    from kg.reading.speech import Frame
+
+_SPEAKING: Final = frozenset(
+    ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication")
+)
+"""Kinds of bodies that "we" may stand for."""
+
+
+class Speakers:
+    """Those who speak in one document."""
+
+    def __init__(self, linker: Linker, frames: Sequence[Frame]) -> None:
+        self.linker, self.tokens, self.frames = linker, linker.tokens, frames
+        self.quoting = self._quoting()
+        """Token → innermost frame that quotes it."""
+        self.turns = turns(linker.parse, self.quoting)
+        self.interviewee: int | None = None
+        self.several = False
+        self.bodies: dict[int, int | None] = {}
+        self.selves: dict[tuple[str, int], int] = {}
+
+    def meet(self) -> None:
+        """Find out who is interviewed, once names are joined."""
+        if self.turns:
+            self.interviewee = interviewee(self.linker, self.turns)
+            self.several = several(self.linker, self.turns)
+
+    def _quoting(self) -> dict[int, int]:
+        """Map a token to the innermost frame that quotes it."""
+        out: dict[int, int] = {}
+        order = sorted(range(len(self.frames)), key=lambda f: -sum(e - s for s, e in self.frames[f].contents))
+        for f in order:
+            if self.frames[f].speech is not Speech.INDIRECT:
+                for first, end in self.frames[f].contents:
+                    for i in range(first, end):
+                        out[i] = f
+        return out
+
+    def of(self, x: Candidate) -> tuple[int | None, str, float]:
+        """Take "I" for the speaker; "we" and "you" stay the same within one speaker's words."""
+        frame = self.quoting.get(x.head, -1)
+        speaker = self._source(frame)
+        if x.person == "1" and x.number == "singular" and speaker is not None:
+            return speaker, "speaker", 0.9
+        if x.person == "1" and x.number == "plural" and speaker is not None:
+            if speaker not in self.bodies:
+                self.bodies[speaker] = self._body(speaker)
+            body = self.bodies[speaker]
+            if body is not None:
+                return body, "speaker's body", 0.6
+        word = x.person + x.number
+        if speaker is None and self.turns:
+            turn = self.turns[self.linker.parse.sentences[self.tokens[x.head].sent].paragraph]
+            if turn is (Turn.ASKS if x.person == "2" else Turn.ANSWERS) and (x.number == "plural") <= self.several:
+                word = "interviewees" if self.several and x.key not in ("i", "me", "my", "myself") else "interviewee"
+                if self.interviewee is not None and word == "interviewee":
+                    return self.interviewee, "turn", 0.7
+        key = (word, speaker if speaker is not None else -1)
+        known = self.selves.get(key)
+        if known is None:
+            self.selves[key] = len(self.linker.clusters)  # the one about to be opened
+            return None, "new", 0.5
+        return known, "speaker", 0.7
+
+    def _body(self, speaker: int) -> int | None:
+        """Find the body that a speaker was said to speak for: "a NATO diplomat", "chairman of Acme"."""
+        linker, bare = self.linker, False
+        for m in reversed(linker.clusters[speaker].members):
+            x = linker.candidates[m]
+            if x.form is not Form.NOMINAL or (x.key not in linker.words.roles and x.kind != "Person"):
+                continue
+            for i in range(x.left, x.right):
+                found = linker.at.get(i)
+                if found is None or found == m or not linker.is_name(found) or linker.cluster[found] == speaker:
+                    continue
+                if linker.clusters[linker.cluster[found]].kind in _SPEAKING and self._belongs(i, x.head):
+                    return linker.cluster[found]
+            bare = bare or x.key in linker.words.officers
+        named = [c for c in linker.clusters if bare and c.seen and c.names and c.kind in _SPEAKING]
+        # "Spokeswoman Ann Lee": of the body that the text tells of.
+        return max(named, key=lambda c: c.seen).number if named else None
+
+    def _belongs(self, i: int, head: int) -> bool:
+        """Tell a name that modifies a noun, owns it, or follows it after "of" or "for"."""
+        token = self.tokens[i]
+        if token.head == head:
+            return token.dep in ("compound", "nmod", "poss", "amod")
+        prep = self.tokens[token.head]
+        return token.dep == "pobj" and prep.head == head and prep.lower in ("of", "for", "at", "with")
+
+    def _source(self, frame: int) -> int | None:
+        """Find the cluster of whom a frame quotes."""
+        if frame < 0:
+            return None
+        linker = self.linker
+        head = self.frames[frame].source_head
+        found = linker.at.get(head) if head is not None else None
+        if found is None:
+            return None
+        if linker.cluster[found] < 0:
+            # '"…", he said': the speaker is named only after the words; settle who it is first.
+            if linker.candidates[found].person in ("1", "2"):
+                return None
+            linker.settle(found)
+        return linker.cluster[found]
