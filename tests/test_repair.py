@@ -24,6 +24,8 @@ ROWS: list[tuple[str, str, list[str]]] = [
      "arrangements were being made for United Nations police.", ["were conj made", "arrangements nsubjpass made"]),
     ("verb_before_noun", "On Monday, hundreds boarded boats or swam ashore.",
      ["hundreds nsubj swam", "boarded conj swam", "boats dobj boarded"]),
+    ("apposition_to_last", "There was a major difference between Kenya and Chad, a country three times its size.",
+     ["country appos Chad"]),
     ("comma_for_and", "Renault, Nissan agree merger", ["Renault nsubj agree", "Nissan conj Renault"]),
     ("comma_for_and", "Minister, union leader clash over pay", ["Minister nsubj clash", "leader conj Minister"]),
     ("bare_infinitive", "The camera enabled users to share photos and then print them.",

@@ -37,6 +37,7 @@ _EDGE: Final = re.compile(
 )
 _REFLEXIVE: Final = ("self", "selves")
 _PREDICATES: Final = frozenset(("VERB", "AUX"))
+_KIND: Final = "is_a"
 _QUOTES: Final = "\"“”'‘’ "
 
 
@@ -203,6 +204,10 @@ def _claim(
             return None
         if page.parse.tokens[bare.object.head].lower.endswith(_REFLEXIVE):
             other = None  # "the firm reinvents itself"
+        elif bare.relation == _KIND:
+            # "The Irish airline Norwell" is Norwell, and an Irish airline.
+            said = bare.object
+            other = nodes.concept(replace(said, core=(said.core[0], said.head + 1)))
         elif page.parse.tokens[bare.subject.head].pos == "PRON":
             subject = nodes.concept(bare.subject)  # "it flew to Oslo": whatever it was, not Oslo
         elif page.parse.tokens[bare.object.head].pos == "PRON":

@@ -255,6 +255,13 @@ def comma_for_and(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
         yield Edit(second.i, t.i, "conj")
 
 
+def apposition_to_last(tokens: tuple[Token, ...], t: Token) -> Iterator[Edit]:
+    """As in "Kenya and Chad, a country of deserts": what is singular says what the last of several is."""
+    joined = [c for c in tokens[t.head].children if t.head < c < t.i and tokens[c].dep == "conj"]
+    if joined and t.tag in _SINGULAR and _determined(tokens, t):
+        yield Edit(t.i, joined[-1], "appos")
+
+
 def _plural(tokens: tuple[Token, ...], verb: Token) -> bool:
     bare = verb.tag == "VB" and verb.dep == "ROOT" and not any(tokens[c].dep == "aux" for c in verb.children)
     return verb.tag == "VBP" or bare
@@ -269,7 +276,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "auxpass": (subject_of_auxiliary,),
     "xcomp": (participle_before_noun,),
     "pcomp": (participle_before_noun,),
-    "appos": (apposition_that_acts, apposition_as_subject, comma_for_and, remark),
+    "appos": (apposition_that_acts, apposition_as_subject, comma_for_and, apposition_to_last, remark),
     "npadvmod": (comma_for_and,),
     "relcl": (relative_across,),
     "dobj": (remark,),

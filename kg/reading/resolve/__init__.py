@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Resolution", "resolve"]
 
+_NESTED: Final = frozenset(("Country", "City", "Region"))
+_UNNESTED: Final = frozenset(("Person", "Country", "City", "Region", "Place"))
+
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
@@ -166,7 +169,7 @@ def _days(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _inner(parse: Parse, links: Links) -> Iterator[tuple[int, int, int]]:
-    """Find the places, people and firms a text names by themselves inside other names: "the University of Texas"."""
+    """Find the places and people that a text names by themselves too inside other names: "the University of Texas"."""
     tokens = parse.tokens
     known: dict[tuple[str, ...], int] = {}
     for c, x in enumerate(links.candidates):
@@ -189,7 +192,3 @@ def _inner(parse: Parse, links: Links) -> Iterator[tuple[int, int, int]]:
                     first = end - 1
                     break
             first += 1
-
-
-_NESTED: Final = frozenset(("Country", "City", "Region"))
-_UNNESTED: Final = frozenset(("Person", "Country", "City", "Region", "Place"))

@@ -16,7 +16,7 @@ from kg.reading.resolve.clusters import Board, Cluster, Links
 from kg.reading.resolve.events import Events
 from kg.reading.resolve.mentions import Candidate
 from kg.reading.resolve.ranking import NEW, Option, Ranker
-from kg.reading.resolve.speakers import Speakers
+from kg.reading.resolve.speakers import SPEAKING, Speakers
 from kg.reading.speech import Act
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ _SORTED: Final = frozenset(("Product", "Index", "Publication", "City", "Region")
 _BODIES: Final = frozenset(("Organization", "Party", "MilitaryUnit"))
 """Kinds whose names may stand so after "the"."""
 _MODIFYING: Final = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
-_GROUPS: Final = frozenset(
-    ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication", "Group")
-)
+_GROUPS: Final = SPEAKING | {"Group"}
 
 
 def link(
@@ -132,12 +130,14 @@ class Linker(Board):
     def _sorts(self, x: Candidate, name: int) -> bool:
         """Tell a noun that says what sort its name is of: "the FTSE 100 index", "A380 jets"; never "an A380 engine"."""
         kind = self.clusters[self.cluster[name]].kind
-        if x.key not in self.words.wide or (x.number == "plural" and kind != "Product"):
+        if x.key not in self.words.wide or x.kind != kind:
             return False
-        # "The Ecology party", but never "a Boeing jet" or "a Union team".
-        return (
-            x.kind == kind if kind in _SORTED else x.determiner == "definite" and kind in _BODIES and x.kind in _BODIES
-        )
+        if kind in _BODIES:  # "the Ecology party", but never "a Boeing jet", "a Union team", "the Nato force"
+            return x.determiner == "definite" and x.number == "singular"
+        named = self.candidates[name]
+        text = self.parse.text(named.first, named.end)
+        # One device of many is no plural of its maker's system: "A380 jets", but not "iOS devices".
+        return kind in _SORTED and (x.number == "singular" or any(ch.isdigit() for ch in text))
 
     def _bearer_behind(self, x: Candidate) -> int | None:
         """Find who bears a role, wherever the parser hangs him: "guests, among them the mayor of Nice, Mr Leroy"."""
@@ -204,8 +204,8 @@ class Linker(Board):
             if not homes or homes[-1] != number:
                 homes.append(number)
         elif x.form is Form.NAME and cluster.seen == 1:
-            for noun in {x.key.rsplit(" ", 1)[-1], self.tokens[x.head].lower} if " " in x.key else ():
-                if noun in self.words.kinds:
+            for noun in dict.fromkeys((x.key.rsplit(" ", 1)[-1], self.tokens[x.head].lower)):
+                if " " in x.key and noun in self.words.kinds:
                     self.by_noun.setdefault(noun, []).append(number)
 
     def _bearer(self, x: Candidate) -> int | None:
@@ -348,8 +348,6 @@ class Linker(Board):
             return None
         features = ranking.of_cluster(cluster, self.candidates[cluster.last], self._distance(c, cluster), rank)
         features += ranking.of_noun(x, cluster, mine, called=called)
-        if x.owner >= 0:
-            features.append("owned" if cluster.owner >= 0 else "unowned")
         return Option(number, features)
 
     def _same_number(self, x: Candidate, cluster: Cluster) -> bool:
@@ -461,7 +459,7 @@ class Linker(Board):
             level += 1
         return out
 
-    def _ties(self, c: int, cluster: Cluster, subjects: dict[int, str]) -> Iterator[str]:
+    def _ties(self, c: int, cluster: Cluster, subjects: dict[int, str]) -> list[str]:
         """Tell what ties an entity to a pronoun besides its last mention."""
         sentence = self._sentence(c)
         found = set()
@@ -474,7 +472,7 @@ class Linker(Board):
                 elif other.function == "subject" and sentence - at == 1:
                     head = self.tokens[other.head].head
                     found.add("topic" if self.tokens[head].head == head else "topic inner")
-        return iter(sorted(found))
+        return sorted(found)
 
     def _agrees(self, x: Candidate, cluster: Cluster) -> bool:
         if self.candidates[cluster.last].person in ("1", "2") and not (cluster.names or cluster.nouns):

@@ -8,6 +8,29 @@ from functools import lru_cache
 from typing import Final
 
 SMALL: Final = frozenset(("of", "and", "the", "for", "in", "on", "&", "de", "du", "des", "la", "le"))
+COMPANY_FORMS: Final = frozenset(
+    [
+        "inc",
+        "inc.",
+        "corp",
+        "corp.",
+        "corporation",
+        "co",
+        "co.",
+        "company",
+        "ltd",
+        "ltd.",
+        "plc",
+        "llc",
+        "ag",
+        "nv",
+        "n.v.",
+        "spa",
+        "gmbh",
+        "group",
+    ]
+)
+"""Words at the end of a company's name that it may go without."""
 _ACRONYM: Final = re.compile(r"(?:[A-Z]\.?){2,}s?|[A-Z][A-Za-z]?-?[A-Z][A-Za-z]+")
 _POSSESSIVE: Final = re.compile(r"['’]s?\Z")
 CAMEL: Final = re.compile(r"[a-z]{1,6}[A-Z][A-Za-z]+")

@@ -180,7 +180,7 @@ def _known(
     names = [(first, end, key) for first, end, key, _, _ in rows]
     foreign = _foreign(parse, names, found)
     found = {key: row for key, row in found.items() if key not in foreign}
-    return placed(parse, names, {key: text for key, (text, _) in texts.items()}, found)
+    return placed(parse, words, names, {key: text for key, (text, _) in texts.items()}, found)
 
 
 def _foreign(parse: Parse, names: Sequence[tuple[int, int, str]], found: dict[str, Row]) -> set[str]:

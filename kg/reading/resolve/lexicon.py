@@ -43,8 +43,14 @@ class Lexicon:
     """Words that rank or sort a role: "foreign", "deputy"."""
     offices: frozenset[str]
     """What leaders of states are called."""
+    sole: frozenset[str]
+    """Offices that one holds at a time: "prime minister"."""
     officers: frozenset[str]
     """Who speaks for a company or body: "spokesman", "ceo"."""
+    meeting: frozenset[str]
+    """Verbs of talking with who is interviewed: "interview", "speak"."""
+    interviews: frozenset[str]
+    """Words by which a text says that it is an interview."""
     given: dict[str, str]
     """Given name → gender."""
     pronouns: dict[str, Pronoun]
@@ -125,6 +131,9 @@ def lexicon(ontology: Ontology) -> Lexicon:
         genders=words.gender("kg:genderNoun"),
         ranks=words.set("kg:RankWord"),
         offices=words.set("kg:Office"),
+        sole=frozenset(ontology.values("rel:holds_role", "kg:exclusive")),
+        meeting=words.set("kg:MeetingVerb"),
+        interviews=words.set("kg:InterviewWord"),
         officers=words.set("kg:Officer"),
         given=words.gender("kg:givenName"),
         pronouns=_pronouns(ontology),

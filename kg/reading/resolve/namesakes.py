@@ -6,33 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model import Form
 from kg.reading.resolve.clusters import Board, Cluster
-from kg.reading.resolve.forms import initials, is_acronym
+from kg.reading.resolve.forms import COMPANY_FORMS, initials, is_acronym
 
 if TYPE_CHECKING:
     from kg.reading.resolve.mentions import Candidate
 
-_SUFFIXES: Final = frozenset(
-    [
-        "inc",
-        "inc.",
-        "corp",
-        "corp.",
-        "corporation",
-        "co",
-        "co.",
-        "company",
-        "ltd",
-        "ltd.",
-        "plc",
-        "llc",
-        "ag",
-        "nv",
-        "n.v.",
-        "spa",
-        "gmbh",
-        "group",
-    ]
-)
 _UNSHORTENED: Final = frozenset(("Place", "City", "Country", "Region", "Facility", "Product", "Index", "Group"))
 _UNBRACKETED: Final = frozenset(("Person", "Place", "City", "Country", "Region"))
 _JUNIOR: Final = frozenset(("jr", "sr", "ii", "iii"))
@@ -100,7 +78,7 @@ class _Names:
             return
         keys = {parts[-1], parts[0]} if x.kind == "Person" else {parts[0], " ".join(parts[:2])}
         if x.kind != "Person":
-            while len(parts) > 1 and parts[-1] in _SUFFIXES:
+            while len(parts) > 1 and parts[-1] in COMPANY_FORMS:
                 parts = parts[:-1]
             keys.add(" ".join(parts))
             keys.add(parts[-1])
@@ -114,7 +92,7 @@ class _Names:
         if is_acronym(text) and (home := acronyms.get(x.key.replace(" ", "").rstrip("'s") or x.key)) is not None:
             return home, "acronym"
         parts = x.key.split()
-        while len(parts) > 1 and parts[-1] in _SUFFIXES:
+        while len(parts) > 1 and parts[-1] in COMPANY_FORMS:
             parts = parts[:-1]
         key = parts[-1] if x.kind == "Person" and len(parts) > 1 else " ".join(parts)
         fitting = [h for h in by_part.get(key, ()) if self._may_shorten(x, self.board.clusters[h])]
@@ -145,5 +123,5 @@ class _Names:
             return False
         if "-" in parts[0] and len(parts) == 1:
             return False  # "K-For" and "K-For Plus" are two
-        bare = [w for w in long if w not in _SUFFIXES]
+        bare = [w for w in long if w not in COMPANY_FORMS]
         return parts == bare or (len(parts) == 1 and parts[0] == long[0] and len(parts[0]) > 3)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Entity, Form, Mention, Scope, Span
-from kg.ontology import ontology
 from kg.reading.resolve.events import RESUMED
-from kg.reading.resolve.forms import MODEL, clean
+from kg.reading.resolve.forms import COMPANY_FORMS, MODEL, clean
 from kg.reading.resolve.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
@@ -24,7 +22,6 @@ _LEFT_OUT: Final = frozenset(
 )
 _LONGER: Final = frozenset(("conj", "prep", "relcl"))
 _PARTITIVE: Final = frozenset(["PRON", "DET", "NUM"])
-_FORM: Final = r"(?i),? (?:inc|corp|co|ltd|plc|llc|ag|nv|n\.v|spa|gmbh|group|corporation|company)\.?\Z"
 _LINKING: Final = frozenset(["of", "by", "for", "in", "on", "over", "between", "against"])
 _PREDICATE: Final = frozenset(("aux", "auxpass", "neg", "prt"))
 _CORE: Final = frozenset(("nsubj", "nsubjpass", "dobj", "attr", "acomp"))
@@ -62,8 +59,11 @@ def _full_name(parse: Parse, named: Sequence[Candidate]) -> str:
     for text in texts:
         counts[text] = counts.get(text, 0) + 1
     best = max(counts, key=lambda t: (len(t.split()), sum(ch.islower() for ch in t) > 0, counts[t], len(t)))
-    bare = (t for t in counts if t != best and t in (best.removesuffix("s"), re.sub(_FORM, "", best)))
-    return next(bare, best)  # the text itself says "Dreamliner" for "Dreamliners", "Fiat" for "Fiat Group"
+    stem, _, form = best.rpartition(" ")
+    bare = {best.removesuffix("s"), stem.rstrip(",") if form.casefold() in COMPANY_FORMS else best} - {best}
+    return next(
+        (t for t in counts if t in bare), best
+    )  # the text has "Dreamliner" for "Dreamliners", "Fiat" for "Fiat Group"
 
 
 def _model(name: str) -> str:
@@ -84,7 +84,7 @@ def concise(parse: Parse, words: Lexicon, x: Candidate) -> str:
         if i == x.head or (_inner(parse, i, x.head) and tokens[i].lower not in words.amounts):
             keep.append(i)
     keep = _unmeasured(parse, keep, x.head)
-    if x.owner >= 0 and tokens[x.owner].pos == "PROPN":  # "Kosovo's airspace": whose it is tells which
+    if x.owner >= 0 and tokens[x.owner].pos == "PROPN":  # "Malta's airspace": whose it is tells which
         owner = range(tokens[x.owner].left, tokens[x.owner].right + 1)
         keep = [i for i in owner if tokens[i].dep != "det"] + [i for i in keep if i not in owner]
     text = _joined(parse, keep)
@@ -225,7 +225,7 @@ def _fits(parse: Parse, words: Lexicon, links: Links, forms: Sequence[Candidate]
         return True
     titles = {role.rpartition(" of ")[0].casefold() for role in row.roles(parse.document.published)}
     if "leader" in titles:  # the source tells no office
-        titles |= frozenset(ontology().values("rel:holds_role", "kg:exclusive"))
+        titles |= words.sole
     called_so = " ".join(parse.text(span.start, span.stop).casefold() for span in before if span)
     text = parse.document.text.casefold()
     return any(title in called_so or (title.count(" ") > 1 and title in text) for title in titles)

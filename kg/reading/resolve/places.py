@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from kg.ontology import ontology
 from kg.reading.parse import Parse
 from kg.reading.resolve.gazetteer import Gazetteer, Row
+from kg.reading.resolve.lexicon import Lexicon
 
 _TOWNS: Final = frozenset(("City", "Place"))
 _STATES: Final = frozenset(("Country", "Region"))
@@ -19,12 +19,14 @@ Named = tuple[int, int, str]
 """First token, end and key of a name."""
 
 
-def placed(parse: Parse, names: Sequence[Named], texts: Mapping[str, str], found: Mapping[str, Row]) -> dict[str, Row]:
+def placed(
+    parse: Parse, words: Lexicon, names: Sequence[Named], texts: Mapping[str, str], found: Mapping[str, Row]
+) -> dict[str, Row]:
     """Correct the places among the rows found for a document's names, by key; unknown towns get none."""
     gazetteer, day = Gazetteer.load(), parse.document.published
     countries = spoken_of(found.values())
     out = dict(found)
-    for key, country in _said(parse, sorted(names), found).items():
+    for key, country in _said(parse, words, sorted(names), found).items():
         if found[key].country != country:
             kind = "Region" if found[key].kind == "Country" else "City"
             row = gazetteer.lookup(texts.get(key, ""), kind, (country,), day)
@@ -41,7 +43,7 @@ def placed(parse: Parse, names: Sequence[Named], texts: Mapping[str, str], found
                 del out[key]
             if one := _sibling(gazetteer, key, text, found, states):
                 out[key] = one
-    for key in _parts(parse, names, found):
+    for key in _parts(parse, words, names, found):
         others = tuple(c for c in countries if c != found[key].country)
         out[key] = next(
             (r for r in gazetteer.candidates(texts.get(key, ""), "Region", others) if r.country in others), out[key]
@@ -49,13 +51,15 @@ def placed(parse: Parse, names: Sequence[Named], texts: Mapping[str, str], found
     return out
 
 
-def _parts(parse: Parse, names: Sequence[Named], found: Mapping[str, Row]) -> Iterator[str]:
+def _parts(parse: Parse, words: Lexicon, names: Sequence[Named], found: Mapping[str, Row]) -> Iterator[str]:
     """Find names of states that the text calls a part of one: "the Greek region of Macedonia"."""
-    tokens, parts = parse.tokens, frozenset(ontology().values("kg:Region", "kg:noun"))
+    tokens, kinds = parse.tokens, words.kinds
     for first, end, key in names:
         if key in found and found[key].kind == "Country":
-            of = first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].lemma in parts
-            if of or (end < len(tokens) and tokens[end].lemma in parts and tokens[end - 1].head == end):
+            of = first > 1 and tokens[first - 1].lower == "of" and "Region" in kinds.get(tokens[first - 2].lemma, ())
+            if of or (
+                end < len(tokens) and "Region" in kinds.get(tokens[end].lemma, ()) and tokens[end - 1].head == end
+            ):
                 yield key
 
 
@@ -71,9 +75,9 @@ def spoken_of(rows: Iterable[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.country for row in states or plain if row.country))
 
 
-def _said(parse: Parse, names: Sequence[Named], found: Mapping[str, Row]) -> dict[str, str]:
+def _said(parse: Parse, words: Lexicon, names: Sequence[Named], found: Mapping[str, Row]) -> dict[str, str]:
     """Find places with their state behind a comma: "Paris, Texas", "Luxembourg, a province of Belgium"."""
-    tokens, out = parse.tokens, dict(_apposed(parse, names, found))
+    tokens, out = parse.tokens, dict(_apposed(parse, words, names, found))
     for (start, end, key), (first, behind, state) in pairwise(names):
         town, where = found.get(key), found.get(state)
         if town is None or where is None or town.kind not in _TOWNS or where.kind not in _STATES:
@@ -88,15 +92,16 @@ def _said(parse: Parse, names: Sequence[Named], found: Mapping[str, Row]) -> dic
     return out
 
 
-def _apposed(parse: Parse, names: Sequence[Named], found: Mapping[str, Row]) -> Iterator[tuple[str, str]]:
+def _apposed(
+    parse: Parse, words: Lexicon, names: Sequence[Named], found: Mapping[str, Row]
+) -> Iterator[tuple[str, str]]:
     """Find places that an apposition calls a part of a state or a town in it."""
-    tokens, words = parse.tokens, ontology()
-    nouns = frozenset((*words.values("kg:Region", "kg:noun"), *words.values("kg:City", "kg:noun")))
+    tokens = parse.tokens
     states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind == "Country"}
     for _, end, key in names:
         if key in found and found[key].kind in ("Country", *_PARTS):
             for c in tokens[end - 1].children:
-                inside = tokens[c].dep == "appos" and tokens[c].lemma in nouns
+                inside = tokens[c].dep == "appos" and not _PARTS.isdisjoint(words.kinds.get(tokens[c].lemma, ()))
                 for row in (states[i] for i in range(c, tokens[c].right + 1) if i in states) if inside else ():
                     if row.country:
                         yield key, row.country

@@ -167,4 +167,6 @@ def of_noun(x: Candidate, cluster: Cluster, mine: frozenset[str], *, called: boo
         out.append("noun of name")
     if (x.number == "plural") != cluster.plural:
         out.append(noun + " number")
+    if x.owner >= 0:
+        out.append("owned" if cluster.owner >= 0 else "unowned")
     return out

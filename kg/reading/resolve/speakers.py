@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from kg.reading.resolve.mentions import Candidate
     from kg.reading.speech import Frame
 
-_SPEAKING: Final = frozenset(
-    ("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication")
-)
+SPEAKING: Final = frozenset(("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication"))
 """Kinds of bodies that "we" may stand for."""
 
 
@@ -26,7 +24,7 @@ class Speakers:
         self.linker, self.tokens, self.frames = linker, linker.tokens, frames
         self.quoting = self._quoting()
         """Token → innermost frame that quotes it."""
-        self.turns = turns(linker.parse, self.quoting)
+        self.turns = turns(linker.parse, linker.words, self.quoting)
         self.interviewee: int | None = None
         self.several = False
         self.bodies: dict[int, int | None] = {}
@@ -65,7 +63,8 @@ class Speakers:
         if speaker is None and self.turns:
             turn = self.turns[self.linker.parse.sentences[self.tokens[x.head].sent].paragraph]
             if turn is (Turn.ASKS if x.person == "2" else Turn.ANSWERS) and (x.number == "plural") <= self.several:
-                word = "interviewees" if self.several and x.key not in ("i", "me", "my", "myself") else "interviewee"
+                alone = x.person == "1" and x.number == "singular"
+                word = "interviewees" if self.several and not alone else "interviewee"
                 if self.interviewee is not None and word == "interviewee":
                     return self.interviewee, "turn", 0.7
         key = (word, speaker if speaker is not None else -1)
@@ -86,10 +85,10 @@ class Speakers:
                 found = linker.at.get(i)
                 if found is None or found == m or not linker.is_name(found) or linker.cluster[found] == speaker:
                     continue
-                if linker.clusters[linker.cluster[found]].kind in _SPEAKING and self._belongs(i, x.head):
+                if linker.clusters[linker.cluster[found]].kind in SPEAKING and self._belongs(i, x.head):
                     return linker.cluster[found]
             bare = bare or x.key in linker.words.officers
-        named = [c for c in linker.clusters if bare and c.seen and c.names and c.kind in _SPEAKING]
+        named = [c for c in linker.clusters if bare and c.seen and c.names and c.kind in SPEAKING]
         # "Spokeswoman Ann Lee": of the body that the text tells of.
         return max(named, key=lambda c: c.seen).number if named else None
 

@@ -13,13 +13,12 @@ if TYPE_CHECKING:
 
     from kg.reading.parse import Parse
     from kg.reading.resolve.clusters import Board
+    from kg.reading.resolve.lexicon import Lexicon
 
 LEAST: Final = 2
 """Paragraphs that end in a question; fewer make no interview."""
 _LONG: Final = 60
 """Words: who asks is seldom longer."""
-_MEETING: Final = frozenset(("interview", "speak", "talk", "chat", "sit"))
-"""What one does with the person who is interviewed."""
 
 
 class Turn(StrEnum):
@@ -30,20 +29,21 @@ class Turn(StrEnum):
     ANSWERS = "answers"
 
 
-def turns(parse: Parse, quoted: Collection[int]) -> tuple[Turn, ...]:
+def turns(parse: Parse, words: Lexicon, quoted: Collection[int]) -> tuple[Turn, ...]:
     """Tell the turn of each paragraph; empty where the text is no interview. `quoted` are tokens in quotation marks."""
     text = parse.document.text
     size = len(parse.paragraphs)
     asks = [span.of(text).rstrip("\"”'’").endswith("?") for span in parse.paragraphs]
     if sum(asks) < LEAST:
         return ()
-    mine, yours, words = [0] * size, [0] * size, [0] * size
+    mine, yours, long = [0] * size, [0] * size, [0] * size
     for token in parse.tokens:
         paragraph = parse.sentences[token.sent].paragraph
-        words[paragraph] += 1
+        long[paragraph] += 1
         if token.tag in ("PRP", "PRP$") and token.i not in quoted:
-            mine[paragraph] += token.lower in ("i", "me", "my", "we", "us", "our")
-            yours[paragraph] += token.lower in ("you", "your")
+            person = words.pronouns[token.lower].person if token.lower in words.pronouns else ""
+            mine[paragraph] += person == "1"
+            yours[paragraph] += person == "2"
     if not any(yours):
         return ()
     first = next(n for n in range(size) if asks[n] or (n and (mine[n] or yours[n])))
@@ -51,7 +51,7 @@ def turns(parse: Parse, quoted: Collection[int]) -> tuple[Turn, ...]:
         Turn.INTRODUCES
         if n < first
         else Turn.ASKS
-        if 2 * asks[n] + min(2, yours[n]) - min(3, mine[n]) - (words[n] > _LONG) > 0
+        if 2 * asks[n] + min(2, yours[n]) - min(3, mine[n]) - (long[n] > _LONG) > 0
         else Turn.ANSWERS
         for n in range(size)
     )
@@ -80,7 +80,9 @@ def _told(board: Board, found: Sequence[Turn]) -> bool:
     """Tell whether headline or introduction speak of an interview."""
     sentences = board.parse.sentences
     return any(
-        t.lower.startswith("interview") and found[sentences[t.sent].paragraph] is Turn.INTRODUCES for t in board.tokens
+        not board.words.interviews.isdisjoint((t.lower, t.lemma))
+        and found[sentences[t.sent].paragraph] is Turn.INTRODUCES
+        for t in board.tokens
     )
 
 
@@ -104,4 +106,4 @@ def _met(board: Board, head: int) -> bool:
         verb = board.tokens[verb.head]
     elif token.dep not in ("dobj", "nsubjpass"):
         return False
-    return verb.lemma in _MEETING
+    return verb.lemma in board.words.meeting
