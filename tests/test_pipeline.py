@@ -44,6 +44,9 @@ ROWS: list[tuple[str, Triple]] = [
 ROWS += [
     ("Peru won. It beat Peru.", ("It", "beats", "Peru")),
     ("The Nikkei 225 fell.", ("Nikkei 225", "falls", None)),
+    ("Norwell Air, an Irish airline, sued.", ("Norwell Air", "is_a", "Irish airline")),
+    ("The Russian carrier Aeroflot sued.", ("Aeroflot", "is_a", "Russian carrier")),
+    ("He told a difference between Kenya and Chad, a country three times its size.", ("Chad", "is_a", "country")),
 ]  # fmt: skip
 
 
@@ -57,6 +60,8 @@ NEVER: list[tuple[str, Triple]] = [
     ("He protested against the remarks of the alderman.", ("alderman", "is_remarked", None)),
     ("The garrison was to be withdrawn.", ("garrison", "is", "garrison is_withdrawn")),
     ("The treaty failed. It was rumoured that the rebels had won.", ("treaty", "is_rumoured", "rebels wins")),
+    ("He told a difference between Kenya and Chad, a country three times its size.", ("Kenya", "is_a", "country")),
+    ("Nothing helped the Nato force, which was stretched.", ("NATO", "is_stretched", None)),
     ("Officials said some were going to camps, not their homes.", ("camps", "is_a", "homes")),
 ]
 

@@ -165,7 +165,9 @@ def prior(sort: str, feature: str) -> float:
     if at:
         weight += {"subject": 1.0, "object": 0.3, "modifier": -0.8, "possessor": 0.3, "appos": -0.3}.get(function, 0.0)
     if sort == "it":
-        weight -= {"kind Place": 0.5, "kind City": 0.5, "kind Region": 0.5, "topic": 0.8, "topic inner": 0.2}.get(feature, 0.0)
+        weight -= {"kind Place": 0.5, "kind City": 0.5, "kind Region": 0.5, "topic": 0.8, "topic inner": 0.2}.get(
+            feature, 0.0
+        )
     if sort == "they" and feature.startswith("group "):
         weight -= 1.0
     if sort in ("he", "they") and feature == "new":

@@ -191,7 +191,7 @@ class Linker(Board):
         number = self.cluster[c]
         cluster, x = self.clusters[number], self.candidates[c]
         cluster.last = c
-        cluster.seen += 1
+        cluster.seen += x.function != "modifier" or not cluster.seen  # "Nato officials" are not about Nato
         self.recent.pop(number, None)
         self.recent[number] = None
         if x.form is Form.NOMINAL:
@@ -200,13 +200,17 @@ class Linker(Board):
                 number, cluster = bearer, self.clusters[bearer]
             cluster.nouns.add(x.key)
             cluster.modifiers |= self._modifiers(x)
-            homes = self.by_noun.setdefault(x.key, [])
-            if not homes or homes[-1] != number:
-                homes.append(number)
+            self._call(x.key, number)
         elif x.form is Form.NAME and cluster.seen == 1:
             for noun in dict.fromkeys((x.key.rsplit(" ", 1)[-1], self.tokens[x.head].lower)):
                 if " " in x.key and noun in self.words.kinds:
-                    self.by_noun.setdefault(noun, []).append(number)
+                    self._call(noun, number)
+
+    def _call(self, noun: str, number: int) -> None:
+        """Note that a cluster goes by a noun."""
+        homes = self.by_noun.setdefault(noun, [])
+        if not homes or homes[-1] != number:
+            homes.append(number)
 
     def _bearer(self, x: Candidate) -> int | None:
         """Find the person who is said to be or become what a noun names: "Anne Martin was elected mayor"."""
