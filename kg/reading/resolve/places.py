@@ -65,7 +65,8 @@ class _Scene:
         options = list(dict.fromkeys((row, *self._gazetteer.places(text, self._day))))
         where = self._said.get(key)
         if where is not None:
-            return next((r for r in options if r.kind != "Country" and _lies_in(r, where)), None)
+            around = (where, *self._gazetteer.places(where.name, self._day))
+            return next((r for r in options if r.kind != "Country" and any(_lies_in(r, w) for w in around)), None)
         states = [r for r in options if r.kind == "Country" and text in r.aliases]
         doubtful = len(states) > 1
         chief = None if doubtful or not _is_chief(row) else row
@@ -122,7 +123,8 @@ def _is_chief(row: Row) -> bool:
 
 
 def _lies_in(row: Row, where: Row) -> bool:
-    return row.country == where.country and (where.kind == "Country" or where.name in (row.region, row.name))
+    inside = where.kind == "Country" or (where.kind == "Region" and where.name in (row.region, row.name))
+    return inside and row.country == where.country
 
 
 def _said(parse: Parse, words: Lexicon, names: Sequence[Named], found: Mapping[str, Row]) -> dict[str, Row]:
