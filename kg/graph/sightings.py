@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from kg.gazetteer import Gazetteer, Row
 from kg.graph.names import Names
 from kg.identity import Sighting, Summary, Tells
-from kg.identity.evidence import acronym, is_local, is_word
+from kg.identity.evidence import acronym, is_local, is_shared, is_word
 from kg.model import Entity, Form, Reading, Scope
 from kg.ontology import Ontology, ontology
 
@@ -18,6 +18,8 @@ _PLACES: Final[dict[str, Tells]] = {"Country": "country", "Region": "region"}
 """Kinds of places by what they tell; any other is a town."""
 _BODIES: Final = ("kg:Organization", "kg:Company", "kg:Publication")
 """Kinds whose nouns say what a body is: "the airline"."""
+_BORNE: Final = ("Operation", "Law")
+"""Kinds of which many states have one of a name."""
 _HOLDS: Final = "holds_role"
 _OF: Final = (" of the ", " of ")
 
@@ -97,6 +99,7 @@ def _sighting(entity: Entity, key: str, vocabulary: Ontology, roles: tuple[str, 
     body = " ".join(sorted(set(core.casefold().split()) - {"of"})) if whole else ""
     country = row.country if row else state or owner if body else None
     many = family == "Place" or local or (family == "Organization" and (acronym(name) or is_word(name)))
+    many = many or entity.kind in _BORNE or is_shared(name)
     loose = family == "Person" or bool(row is None and many)
     tells: Tells = "" if loose and family == "Organization" else _tells(entity, row, family, vocabulary)
     return Sighting(key, name, family, row.id if row else None, tells, country, roles, loose, body)

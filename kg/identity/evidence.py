@@ -279,6 +279,12 @@ def is_local(name: str, vocabulary: Ontology) -> bool:
     return Gazetteer.load().is_local(name) or all(w in words for w in name.casefold().split())
 
 
+@lru_cache(maxsize=65536)
+def is_shared(name: str) -> bool:
+    """Tell a name that many towns have one of: "Trinity College"."""
+    return name.rpartition(" ")[2].casefold() in ontology().values("kg:manyTowns", "kg:word")
+
+
 def _spellings(name: Name) -> Iterator[str]:
     """Leave one letter of one long word out, never the first; of a person's name, of the last word only."""
     words = [fold(w) for w in name.text.split()]
@@ -395,6 +401,9 @@ class Scene:
         if sighting.family == PERSON:
             if sighting.roles or self.places:
                 yield from self._circumstances(sighting)
+            return
+        if is_shared(sighting.name):
+            yield from (("in", town) for town in self._names("town", key))
             return
         regions = self._names("region", key) if sighting.family == PLACE else []
         where = [sighting.country] if sighting.country else regions or self.countries

@@ -180,15 +180,17 @@ def _known(
 
 
 def _foreign(parse: Parse, names: Sequence[tuple[int, int, str]], found: dict[str, Row]) -> set[str]:
-    """Find bodies known in one state that the text gives to another: "Nigeria's Guardian"."""
-    states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind == "Country"}
-    out = set()
+    """Find bodies known in one state that the text gives to another: "Nigeria's Guardian", "…, the Lagos daily"."""
+    tokens, out = parse.tokens, set[str]()
+    states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind in ("Country", "City")}
     for first, end, key in names:
         row = found.get(key)
         if row is None or not row.country or row.kind in _PLACES or row.kind == "Person":
             continue
-        owners = [states[c] for i in range(first, end) for c in parse.tokens[i].children if c in states and c < first]
-        if any(owner.country != row.country for owner in owners):
+        beside = [c for i in range(first, end) for c in tokens[i].children if c < first]
+        apposed = [c for c in tokens[end - 1].children if tokens[c].dep == "appos"] if row.kind == "Publication" else []
+        beside += [c for noun in apposed for c in tokens[noun].children if c < noun]
+        if any(states[c].country != row.country for c in beside if c in states):
             out.add(key)
     return out
 

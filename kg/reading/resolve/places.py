@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.gazetteer import fold
-from kg.reading.parse import Parse
+from kg.reading.parse import Parse, Token
 from kg.reading.resolve.gazetteer import Gazetteer, Row
 from kg.reading.resolve.lexicon import Lexicon
 
@@ -58,9 +58,12 @@ class _Scene:
         self._named = frozenset(map(fold, texts.values()))
         self._said = _said(parse, words, names, found)
         self._sorts = _sorts(parse, words, names)
+        self._rivers = frozenset(_rivers(parse, words, names))
 
     def settle(self, key: str, row: Row) -> Row | None:
         """Choose what a name means that the gazetteer's first guess takes for a row; None if that is in doubt."""
+        if key in self._rivers and row.kind in _STATES:
+            return None
         text = self._texts.get(key, "")
         options = list(dict.fromkeys((row, *self._gazetteer.places(text, self._day))))
         where = self._said.get(key)
@@ -152,12 +155,19 @@ def _apposed(
     states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind == "Country"}
     for first, end, key in names:
         if key in found and found[key].kind in ("Country", *_PARTS):
-            beside = [range(c, tokens[c].right + 1) for c in tokens[end - 1].children if tokens[c].dep == "appos"]
+            beside = [n for c in tokens[end - 1].children if tokens[c].dep == "appos" for n in _nouns(tokens, c)]
             if first > 1 and tokens[first - 1].lower == "of":
-                beside.append(range(first - 2, tokens[first - 2].left - 1, -1))
-            for phrase in beside:
-                if not _PARTS.isdisjoint(words.kinds.get(tokens[phrase[0]].lemma, ())):
-                    yield from ((key, states[i]) for i in phrase if i in states and states[i].country)
+                beside.append(tokens[first - 2])
+            for noun in beside:
+                if not _PARTS.isdisjoint(words.kinds.get(noun.lemma, ())):
+                    phrase = (states[i] for i in range(noun.left, noun.right + 1) if i in states)
+                    yield from ((key, row) for row in phrase if row.country and row is not found[key])
+
+
+def _nouns(tokens: Sequence[Token], head: int) -> Iterator[Token]:
+    """Give what a phrase may be about: "southernmost" and "provinces" of "the southernmost of Belgium's provinces"."""
+    yield tokens[head]
+    yield from (tokens[n] for c in tokens[head].children if tokens[c].lower == "of" for n in tokens[c].children)
 
 
 def _sorts(parse: Parse, words: Lexicon, names: Sequence[Named]) -> dict[str, frozenset[str]]:
@@ -175,3 +185,14 @@ def _sorts(parse: Parse, words: Lexicon, names: Sequence[Named]) -> dict[str, fr
             if kinds and (noun.i >= end or "City" not in kinds):  # "the capital of Georgia"
                 out.setdefault(key, kinds)
     return out
+
+
+def _rivers(parse: Parse, words: Lexicon, names: Sequence[Named]) -> Iterator[str]:
+    """Find names with an article in texts of rivers: "the Niger"."""
+    tokens = parse.tokens
+    if words.waters.isdisjoint(token.lower for token in tokens):
+        return
+    for first, end, key in names:
+        article = first > 0 and tokens[first - 1].lower == "the" and tokens[first - 1].head == end - 1
+        if article and tokens[end - 1].dep != "compound":
+            yield key
