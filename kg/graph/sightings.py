@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from kg.gazetteer import Gazetteer, Row
 from kg.graph.names import Names
 from kg.identity import Sighting, Summary, Tells
-from kg.identity.evidence import acronym, is_local, is_shared, is_word
+from kg.identity.evidence import acronym, is_local, is_repeated, is_shared, is_word
 from kg.model import Entity, Form, Reading, Scope
 from kg.ontology import Ontology, ontology
 
@@ -21,7 +21,7 @@ _PLACES: Final[dict[str, Tells]] = {"Country": "country", "Region": "region"}
 """Kinds of places by what they tell; any other is a town."""
 _BODIES: Final = ("kg:Organization", "kg:Company", "kg:Publication")
 """Kinds whose nouns say what a body is: "the airline"."""
-_BORNE: Final = ("Operation", "Law")
+_BORNE: Final = ("Operation", "Law", "Agreement", "Publication")
 """Kinds of which many states have one of a name."""
 _FEW: Final = 16
 """Nouns beside an entity that are told of it."""
@@ -39,7 +39,7 @@ def summary(reading: Reading, names: Names) -> Summary:
         if entity.scope is Scope.WORLD and (entity.id in named or entity.identity):
             key = names.minted(entity.id)
             found = _sighting(entity, key, names.vocabulary, tuple(sorted(roles[entity.id])), owners.get(entity.id))
-            if found.family == "Person":
+            if found.loose and found.family != "Place":
                 found = found._replace(words=words.get(entity.id, ()))
             seen[key] = min(seen.get(key, found), found, key=lambda s: (s.row is None, not s.roles, s.tells, s.roles))
     if reading.document.source:
@@ -131,7 +131,7 @@ def _sighting(entity: Entity, key: str, vocabulary: Ontology, roles: tuple[str, 
     body = " ".join(sorted(set(core.casefold().split()) - {"of"})) if whole else ""
     country = row.country if row else state or owner if body else None
     many = family == "Place" or local or (family == "Organization" and (acronym(name) or is_word(name)))
-    many = many or entity.kind in _BORNE or is_shared(name)
+    many = many or entity.kind in _BORNE or is_shared(name) or is_repeated(name)
     loose = family == "Person" or bool(row is None and many)
     tells = _tells(entity, row, family, vocabulary)
     if loose and family == "Organization":

@@ -289,7 +289,17 @@ def is_local(name: str, vocabulary: Ontology) -> bool:
 @lru_cache(maxsize=65536)
 def is_shared(name: str) -> bool:
     """Tell a name that many towns have one of: "Trinity College"."""
-    return name.rpartition(" ")[2].casefold() in ontology().values("kg:manyTowns", "kg:word")
+    return _ends(name, "kg:manyTowns")
+
+
+@lru_cache(maxsize=65536)
+def is_repeated(name: str) -> bool:
+    """Tell a name that several states have one of: "National Front", "National Union of Mineworkers"."""
+    return _ends(name, "kg:manyStates") or _ends(name.partition(" of ")[0], "kg:manyStates")
+
+
+def _ends(name: str, words: str) -> bool:
+    return name.rpartition(" ")[2].casefold() in ontology().values(words, "kg:word")
 
 
 def _spellings(name: Name) -> Iterator[str]:
@@ -412,6 +422,8 @@ class Scene:
         if is_shared(sighting.name):
             yield from (("in", town) for town in self._names("town", key))
             return
+        if sighting.family != PLACE and sighting.loose:
+            yield from self._pairs(sighting)
         regions = self._names("region", key) if sighting.family == PLACE else []
         where = [sighting.country] if sighting.country else regions or self.countries
         if len(where) == 1 and (sighting.family != ORGANIZATION or sighting.row or not is_word(sighting.name)):
@@ -430,12 +442,24 @@ class Scene:
             if " of " in role:
                 yield ("as", role)
             yield from (("as", role.partition(" of ")[0], x) for x in (*known, *towns, *states, *words))
-        told = (*known, *towns[:_MOST], *self._names("region", sighting.key)[:_MOST], *words)
-        yield from (("besides", *pair) for pair in combinations(sorted((*told, *states)), 2))
+        yield from self._pairs(sighting)
         if self.day and " " in sighting.name:
             seasons = (self.day // _SEASON, self.day // _SEASON + 1)
             trades = sorted({role.partition(" of ")[0] for role in sighting.roles})
-            yield from (("then", what, str(n)) for what in (*told, *trades) for n in seasons)
+            yield from (("then", what, str(n)) for what in (*self._told(sighting), *trades) for n in seasons)
+
+    def _told(self, sighting: Sighting) -> list[str]:
+        sorts: tuple[Tells, ...] = ("little", "town", "region")
+        return [*(n for tells in sorts for n in self._names(tells, sighting.key)[:_MOST]), *sighting.words]
+
+    def _pairs(self, sighting: Sighting) -> Iterator[Clue]:
+        """Pair what is told beside it, but no place with what it lies in."""
+        key, words = sighting.key, sighting.words
+        towns, wide = self._names("town", key)[:_MOST], self._names("region", key)[:_MOST]
+        near = (*self._names("little", key)[:_MOST], *words)
+        yield from (("besides", *pair) for pair in combinations(sorted((*near, *towns)), 2))
+        yield from (("besides", *sorted((one, place))) for one in near for place in wide)
+        yield from (("besides", *sorted((word, state))) for word in near for state in self.countries[:_STATES])
 
 
 def _countries(summary: Summary) -> list[str]:
