@@ -133,3 +133,10 @@ def test_annotate_gives_a_broad_kind_beside_the_class(parser: Parser) -> None:
     assert kinds["Marseille"] == ("Place", "City")
     assert kinds["Chad"] == ("Place", "Country")
     assert kinds["Le Monde"] == ("Organization", "Publication")
+
+
+def test_a_name_is_listed_before_those_inside_its_phrase(parser: Parser) -> None:
+    text = "United States airframer Boeing has announced that development of the jet has been delayed."
+    [reading] = pipeline.read([Document("d", text)], parser)
+    first = annotation(reading)["mentions"][0]
+    assert (text[first["start"] : first["end"]], first["name"]) == ("United States airframer Boeing", "Boeing")

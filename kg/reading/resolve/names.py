@@ -166,6 +166,8 @@ def _rejoined(parse: Parse, found: Sequence[tuple[int, int, str]], words: Lexico
                 first, label = out.pop()[0], "PERSON"
         elif out and out[-1][1] == first and _renamed(parse, out[-1], (first, end, label)):
             first, label = out.pop()[0], "PRODUCT"
+        elif out and out[-1][1] == first and _halved(parse, out[-1], (first, end, label)):
+            first, label = out.pop()[0], "ORG"
         elif out and out[-1][1] == first - 1 and tokens[first - 1].lower in ("&", "and") and label != "GPE":
             stop = _known_end(parse, out[-1][0], end)
             if stop:
@@ -181,6 +183,16 @@ def _renamed(parse: Parse, model: tuple[int, int, str], name: tuple[int, int, st
     if not numbered or end - first > 1 or tokens[first].sent != tokens[first - 1].sent:
         return False
     return Gazetteer.load().lookup(tokens[first].text, "Place") is None
+
+
+def _halved(parse: Parse, one: tuple[int, int, str], two: tuple[int, int, str]) -> bool:
+    """Tell a body's name of two words that the model took for two bodies, both strange: "Hydro | Norven"."""
+    tokens, half = parse.tokens, parse.tokens[one[0]]
+    if one[2] != "ORG" or two[2] not in ("ORG", "PRODUCT") or half.head != two[0] or two[1] - one[0] != 2:
+        return False
+    words = (half.text, tokens[two[0]].text)
+    plain = all(w.isalpha() and w.istitle() for w in words) and half.sent == tokens[two[0]].sent
+    return plain and not any(map(Gazetteer.load().lookup, words))
 
 
 def _known_end(parse: Parse, first: int, end: int) -> int:

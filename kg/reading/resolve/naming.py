@@ -26,6 +26,10 @@ _LINKING: Final = frozenset(["of", "by", "for", "in", "on", "over", "between", "
 _PREDICATE: Final = frozenset(("aux", "auxpass", "neg", "prt"))
 _CORE: Final = frozenset(("nsubj", "nsubjpass", "dobj", "attr", "acomp"))
 _COUNTS: Final = frozenset(("CD",))
+_EITHER: Final = frozenset(("Market", "Index"))
+"""Kinds of which one and many say the same: "stock markets" are the stock market."""
+_HELD: Final = frozenset(("new", "current", "incumbent", "present"))
+"""Words that tell when somebody holds a role, whoever it is."""
 _PEOPLE: Final = frozenset(("Person", "Group"))
 
 
@@ -88,6 +92,8 @@ def concise(parse: Parse, words: Lexicon, x: Candidate) -> str:
         owner = range(tokens[x.owner].left, tokens[x.owner].right + 1)
         keep = [i for i in owner if tokens[i].dep != "det"] + [i for i in keep if i not in owner]
     text = _joined(parse, keep)
+    if x.kind in _EITHER and x.number == "plural" and x.determiner in ("bare", "definite"):
+        text = text.removesuffix(tokens[x.head].text) + tokens[x.head].lemma
     tail = _tail(parse, x)
     if tail:
         text = f"{text} {tail}"
@@ -187,6 +193,7 @@ def role(parse: Parse, links: Links, x: Candidate, holder: Cluster, named: Mappi
                 body = f"the {body}"
         elif tokens[i].ent not in ("GPE", "NORP", "ORG", "LOC") and (i == x.head or _inner(parse, i, x.head)):
             keep.append(i)
+    keep = [i for i in keep if tokens[i].lower not in _HELD]
     title = _joined(parse, keep) or tokens[x.head].text
     if not body and x.owner >= 0 and tokens[x.owner].pos != "PRON":
         body = parse.text(tokens[x.owner].left, x.owner + 1)  # "the West's most senior envoy"
