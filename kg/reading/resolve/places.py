@@ -18,7 +18,7 @@ from kg.reading.resolve.lexicon import Lexicon
 _TOWNS: Final = frozenset(("City", "Place"))
 _STATES: Final = frozenset(("Country", "Region"))
 _PARTS: Final = frozenset(("City", "Region"))
-_PLACED: Final = _PARTS | _STATES
+_PLACED: Final = _TOWNS | _STATES
 
 _INSIDE, _SORT, _STATE, _LEADER = 4, 4, 2, 2
 """What weighs for a place: its region or a town of it is named; it is called what it is; its state is named, or led."""
@@ -34,12 +34,8 @@ def placed(
 ) -> dict[str, Row]:
     """Correct the places among the rows found for a document's names, by key; those left in doubt get none."""
     scene = _Scene(parse, words, sorted(names), texts, found)
-    settled = ((key, scene.settle(key, row) if _is_place(row) else row) for key, row in found.items())
+    settled = ((key, scene.settle(key, row)) for key, row in found.items())
     return {key: row for key, row in settled if row is not None}
-
-
-def _is_place(row: Row) -> bool:
-    return row.kind in _STATES or row.kind in _TOWNS
 
 
 class _Scene:
@@ -53,7 +49,7 @@ class _Scene:
         self._states = Counter(row.country for row in rows if row.kind == "Country")
         self._plain = Counter(row.country for row in rows if row.kind in _PARTS and row.id == row.name)
         self._parts = Counter(row.country for row in rows if row.kind in _PARTS)
-        self._towns = Counter((row.country, row.region) for row in rows if row.kind == "City")
+        self._towns = Counter((row.country, part) for row in rows if row.kind == "City" for part in _regions(row))
         self._led = frozenset(row.country for row in rows if row.terms)
         self._named = frozenset(map(fold, texts.values()))
         self._said = _said(parse, words, names, found)
@@ -62,10 +58,13 @@ class _Scene:
 
     def settle(self, key: str, row: Row) -> Row | None:
         """Choose what a name means that the gazetteer's first guess takes for a row; None if that is in doubt."""
-        if key in self._rivers and row.kind in _STATES:
-            return None
+        river = key in self._rivers and row.kind in ("Company", *_STATES)
+        if row.kind not in _PLACED and not river:
+            return row
         text = self._texts.get(key, "")
         options = list(dict.fromkeys((row, *self._gazetteer.places(text, self._day))))
+        if river:
+            return next((r for r in options if r.kind == "Region" and not r.country), None)
         where = self._said.get(key)
         if where is not None:
             around = (where, *self._gazetteer.places(where.name, self._day))
@@ -105,7 +104,7 @@ class _Scene:
         if row.kind == "Country":
             return self._parts[row.country] > (guess.country == row.country and guess.kind in _PARTS)
         at = (row.country, row.name)
-        return row.kind == "Region" and self._towns[at] > 0 and (guess.country, guess.region) != at
+        return row.kind == "Region" and self._towns[at] > (guess.country == row.country and row.name in _regions(guess))
 
     def _spoken_of(self, guess: Row) -> frozenset[str | None]:
         """Find the states beside a name: those that are named, or else those of places without namesakes."""
@@ -123,6 +122,11 @@ class _Scene:
 def _is_chief(row: Row) -> bool:
     """Tell what a name means where nothing else is said: its row needs nothing to set it apart."""
     return row.id == row.name or row.kind == "Country"
+
+
+def _regions(row: Row) -> frozenset[str]:
+    """Name the part of its state that a town lies in: "Central Macedonia" is in Macedonia."""
+    return frozenset((row.region, row.region.rpartition(" ")[2])) if row.region else frozenset()
 
 
 def _lies_in(row: Row, where: Row) -> bool:
