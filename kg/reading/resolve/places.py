@@ -53,7 +53,9 @@ class _Scene:
         self._parts = Counter(row.country for row in rows if row.kind in _PARTS)
         self._towns = Counter((row.country, part) for row in rows if row.kind == "City" for part in _regions(row))
         self._led = frozenset(row.country for row in rows if row.terms)
-        self._named = frozenset(map(fold, texts.values()))
+        capitals = [token.text if token.text[0].isupper() else "" for token in parse.tokens]
+        pairs = (f"{one} {two}" for one, two in pairwise(capitals) if one and two)
+        self._named = frozenset(map(fold, (*texts.values(), *filter(None, capitals), *pairs)))
         self._said = _said(parse, words, names, found)
         self._sorts = _sorts(parse, words, names)
         self._articled = frozenset(_articled(parse, names))
