@@ -99,6 +99,9 @@ class Linker(Board):
             other, rule = self._described(c, x)
             if other is not None and self.cluster[c] < 0 <= self.cluster[other]:
                 self.add(c, self.cluster[other], rule, 0.9)
+                cluster = self.clusters[self.cluster[other]]
+                if rule == "called" and cluster.row is None and x.kind != "Concept":
+                    cluster.kind = x.kind  # a boat named Freya is no woman
                 self.described.setdefault(x.key, []).append(c)
                 # The whole phrase counts once: the part that hangs below the other adds no reference.
                 self.apart.add(other if self.tokens[self.candidates[other].head].head == x.head else c)
@@ -113,6 +116,8 @@ class Linker(Board):
                 return found, "apposition"
         if x.key in self.words.roles and (found := self._bearer_behind(x)) is not None:
             return found, "apposition"
+        if (found := self._named(x)) is not None:
+            return found, "called"
         for child in token.children:
             if self.tokens[child].dep == "acl" and self.tokens[child].lemma in self.words.naming and child > x.head:
                 called = [self.at[c] for c in self.tokens[child].children if c > child and c in self.at]
@@ -126,6 +131,18 @@ class Linker(Board):
             if self.tokens[child].dep in _BEFORE and self._sorts(x, found):
                 return found, "sort"
         return None, ""
+
+    def _named(self, x: Candidate) -> int | None:
+        """Find the name that a verb gives: "they called their boat Freya", "the boat was named Freya"."""
+        token = self.tokens[x.head]
+        verb = self.tokens[token.head]
+        if token.dep not in ("dobj", "nsubjpass", "nsubj") or verb.lemma not in self.words.naming:
+            return None
+        children = [self.tokens[c] for c in verb.children]
+        if any(t.dep == "neg" or t.tag == "MD" for t in children):
+            return None
+        names = [self.at[t.i] for t in children if t.dep == "oprd" and t.i > verb.i and t.i in self.at]
+        return names[0] if len(names) == 1 and self.is_name(names[0]) and x.number == "singular" else None
 
     def _sorts(self, x: Candidate, name: int) -> bool:
         """Tell a noun that says what sort its name is of: "the FTSE 100 index", "A380 jets"; never "an A380 engine"."""
