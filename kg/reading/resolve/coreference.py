@@ -37,6 +37,8 @@ _SORTED: Final = frozenset(("Product", "Index", "Publication", "City", "Region")
 _BODIES: Final = frozenset(("Organization", "Party", "MilitaryUnit"))
 """Kinds whose names may stand so after "the"."""
 _MODIFYING: Final = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
+_STRANGE: Final = frozenset(("Organization", "Document", "Product", "Concept", "Place"))
+"""Kinds that names get for want of a better one."""
 _GROUPS: Final = SPEAKING | {"Group"}
 
 
@@ -426,8 +428,13 @@ class Linker(Board):
         if sort == "that" and (event := self.events.effect(c, x)) is not None:
             return event
         new = Option(NEW, ranking.of_new_pronoun(x, self.tokens))
-        home, sure = self.ranker.choose(c, sort, [new, *self._pronoun_options(c, x)])
+        options = list(self._pronoun_options(c, x))
+        if sort == "he" and not options:
+            options = list(self._pronoun_options(c, x, strange=True))
+        home, sure = self.ranker.choose(c, sort, [new, *options])
         if home != NEW:
+            if sort == "he" and self.clusters[home].kind in _STRANGE:
+                self.clusters[home].kind = "Person"
             return home, "pronoun", sure
         return self.events.pronoun(c, x) or (None, "new", 0.3)
 
@@ -439,15 +446,15 @@ class Linker(Board):
             return None
         return self.cluster[found]
 
-    def _pronoun_options(self, c: int, x: Candidate) -> Iterator[Option]:
-        """Offer the nearest entities that agree with a pronoun."""
+    def _pronoun_options(self, c: int, x: Candidate, *, strange: bool = False) -> Iterator[Option]:
+        """Offer the nearest entities that agree with a pronoun; `strange`: or names that may be a person's."""
         rank = 0
         subjects, nearest = self._subjects(x), REACH
         for n, number in enumerate(reversed(self.recent)):
             if n >= REACH:
                 return
             cluster = self.clusters[number]
-            if not self._agrees(x, cluster):
+            if not (self._may_be_person(cluster) if strange else self._agrees(x, cluster)):
                 continue
             distance = self._distance(c, cluster)
             if distance > 5:
@@ -465,6 +472,10 @@ class Linker(Board):
                 nearest = distance
             rank += 1
             yield Option(number, features)
+
+    def _may_be_person(self, cluster: Cluster) -> bool:
+        """Tell a name of nothing known, which may be that of a person: "… a painter called Meadow. She …"."""
+        return bool(cluster.names) and cluster.row is None and not cluster.plural and cluster.kind in _STRANGE
 
     def _subjects(self, x: Candidate) -> dict[int, str]:
         """Find the subjects of the clauses that a pronoun stands in, from the inside out."""
