@@ -29,7 +29,7 @@ from kg.reading.resolve.lexicon import lexicon
 from kg.reading.resolve.ranking import NEW, Option, Ranker
 from kg.reading.speech import Frame, frames
 
-FOLDS, ROUNDS, PENALTY = 5, 3, 4.0
+FOLDS, ROUNDS, PENALTY = 5, 3, 3.5
 LEAN = {
     "the": {"name": 0.7, "noun differs": -0.7},
     "this": {"name": 0.7, "noun differs": -0.7},

@@ -135,16 +135,18 @@ class Linker(Board):
         return None, ""
 
     def _named(self, x: Candidate) -> int | None:
-        """Find the name that a verb gives: "they called their boat Freya", "the boat was named Freya"."""
+        """Find the name that a verb gives: "they called their boat Freya", "the boat was named Freya"; no event."""
         token = self.tokens[x.head]
         verb = self.tokens[token.head]
-        if token.dep not in ("dobj", "nsubjpass", "nsubj") or verb.lemma not in self.words.naming:
+        if token.dep not in ("dobj", "nsubj", "nsubjpass") or verb.lemma not in self.words.naming:
             return None
         children = [self.tokens[c] for c in verb.children]
         if any(t.dep == "neg" or t.tag == "MD" for t in children):
             return None
         names = [self.at[t.i] for t in children if t.dep == "oprd" and t.i > verb.i and t.i in self.at]
-        return names[0] if len(names) == 1 and self.is_name(names[0]) and x.number == "singular" else None
+        if len(names) != 1 or not self.is_name(names[0]) or x.number == "plural":
+            return None
+        return None if "Event" in self.words.above.get(x.kind, ()) else names[0]
 
     def _sorts(self, x: Candidate, name: int) -> bool:
         """Tell a noun that says what sort its name is of: "the FTSE 100 index", "A380 jets"; never "an A380 engine"."""
@@ -431,7 +433,8 @@ class Linker(Board):
         options = list(self._pronoun_options(c, x))
         if sort == "he" and not options:
             options = list(self._pronoun_options(c, x, strange=True))
-        home, sure = self.ranker.choose(c, sort, [new, *options])
+        lone = sort == "he" and len(options) == 1 and self._distance(c, self.clusters[options[0].cluster]) < 2
+        home, sure = self.ranker.choose(c, sort, options if lone else [new, *options])
         if home != NEW:
             if sort == "he" and self.clusters[home].kind in _STRANGE:
                 self.clusters[home].kind = "Person"
