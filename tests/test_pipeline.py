@@ -47,6 +47,9 @@ ROWS += [
     ("Norwell Air, an Irish airline, sued.", ("Norwell Air", "is_a", "Irish airline")),
     ("The Russian carrier Aeroflot sued.", ("Aeroflot", "is_a", "Russian carrier")),
     ("He told a difference between Kenya and Chad, a country three times its size.", ("Chad", "is_a", "country")),
+    ("General Motors named Ann Lee as its new director.", ("Ann Lee", "holds_role", "director of General Motors")),
+    ("The police bought 20 new iPhones.", ("police", "buys", "iPhones")),
+    ("Apple opened its annual Developers Conference in Paris.", ("Apple", "has", "Developers Conference")),
 ]  # fmt: skip
 
 
@@ -89,6 +92,12 @@ def test_an_argument_tells_where_it_is_said_and_whom_it_names(parser: Parser) ->
     words = {role: found.document.text[slice(*a["span"])] for role, a in told.items()}
     assert words == {"recipient": "bank", "time": "May", "purpose": "warn"}, "who says it takes no part in it"
     assert told["recipient"]["name"] == "bank"
+
+
+def test_who_may_be_given_a_role_does_not_hold_it_for_sure(parser: Parser) -> None:
+    (reading,) = read([Document("d", "The firm may name Ann Lee as its new director.")], parser)
+    (claim,) = [claim for claim in reading.claims if claim.relation == "holds_role"]
+    assert claim.certainty is Certainty.POSSIBLE
 
 
 def test_claims_about_claims_never_run_in_a_circle(parser: Parser) -> None:

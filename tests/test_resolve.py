@@ -19,7 +19,7 @@ def rows(name: str) -> list[list[str]]:
     return [[part.strip() for part in line.split("|")] for line in lines if line and not line.startswith("#")]
 
 
-ROWS, KINDS = rows("resolve.txt"), rows("kinds.txt")
+ROWS, KINDS, PLACES = rows("resolve.txt"), rows("kinds.txt"), rows("places.txt")
 
 
 def read(parser: Parser, text: str) -> tuple[Parse, Resolution]:
@@ -56,6 +56,15 @@ def test_kinds(parser: Parser, text: str, expected: str) -> None:
         one = mention(parse, resolution, name)
         assert one is not None, name
         assert ontology().is_a(resolution.entity(one.entity).kind, kind), (check, resolution.entity(one.entity).kind)
+
+
+@pytest.mark.parametrize(("text", "expected"), PLACES, ids=[row[0][:50] for row in PLACES])
+def test_places(parser: Parser, text: str, expected: str) -> None:
+    parse, resolution = read(parser, text)
+    name, row = (part.strip() for part in expected.split("="))
+    one = mention(parse, resolution, name)
+    assert one is not None, name
+    assert (resolution.entity(one.entity).identity or "") == row
 
 
 CLUSTERS = [
@@ -124,3 +133,10 @@ def test_annotate_gives_a_broad_kind_beside_the_class(parser: Parser) -> None:
     assert kinds["Marseille"] == ("Place", "City")
     assert kinds["Chad"] == ("Place", "Country")
     assert kinds["Le Monde"] == ("Organization", "Publication")
+
+
+def test_a_name_is_listed_before_those_inside_its_phrase(parser: Parser) -> None:
+    text = "United States airframer Boeing has announced that development of the jet has been delayed."
+    [reading] = pipeline.read([Document("d", text)], parser)
+    first = annotation(reading)["mentions"][0]
+    assert (text[first["start"] : first["end"]], first["name"]) == ("United States airframer Boeing", "Boeing")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from kg.model import Attribution, Mention, Quantity, Reading, Span, TimeExpression
+from kg.model import Attribution, Form, Mention, Quantity, Reading, Span, TimeExpression
 from kg.ontology import local, ontology
 from kg.record import record
 
@@ -32,13 +32,19 @@ def annotation(reading: Reading) -> dict[str, Any]:
     return {
         "doc": reading.document.id,
         "sentences": [list(span) for span in reading.sentences],
-        "mentions": [placed(mention) for mention in reading.mentions],
+        "mentions": [placed(mention) for mention in sorted(reading.mentions, key=_outer_first)],
         "clusters": [[list(span) for span in spans] for spans in reading.clusters],
         "attributions": [_attribution(a) for a in reading.attributions],
         "times": [_time(t) for t in reading.times],
         "quantities": [_quantity(q) for q in reading.quantities],
         "claims": [record(reading, claim) for claim in reading.claims],
     }
+
+
+def _outer_first(mention: Mention) -> tuple[int, int]:
+    """Order mentions by their heads, but a name before those inside its phrase: "US carmaker Ford" before its "US"."""
+    start = mention.span.start if mention.form is Form.NAME else mention.head.start
+    return start, -mention.span.end
 
 
 @cache

@@ -19,6 +19,7 @@ from kg.model import (
     Claim,
     Entity,
     Evidence,
+    Form,
     Quantity,
     Reading,
     Role,
@@ -80,9 +81,10 @@ class _Nodes:
     def of(self, phrase: Phrase) -> str:
         """Find or make the node of a phrase."""
         quantity = self.quantity(phrase)
-        if quantity is not None and self._is_number(phrase):
-            return quantity.id
         mention = self._page.resolution.at(phrase.head)
+        named = mention is not None and mention.form is Form.NAME  # "22 new Dreamliners" are Dreamliners
+        if quantity is not None and not named and self._is_number(phrase):
+            return quantity.id
         if phrase.pronoun is not None and (other := self._page.resolution.at(phrase.pronoun)) is not None:
             mention = other if other.rule == CLAUSE else mention  # "raised taxes, which angered unions"
         if mention is not None:

@@ -36,6 +36,8 @@ class Lexicon:
     """Adverbs that say where something stands: "down", "ahead"."""
     letting: frozenset[str]
     """Verbs that let or make somebody act."""
+    installs: frozenset[str]
+    """Verbs that put somebody in a role."""
     joint: frozenset[str]
     """Verbs that two sides do together: "reached between the two"."""
     lately: frozenset[str]
@@ -100,6 +102,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         words("kg:supportVerb", "kg:verb"),
         words("kg:standing", "kg:word"),
         words("kg:lets", "kg:verb"),
+        words("kg:installs", "kg:verb"),
         words("kg:doneTogether", "kg:verb"),
         words("kg:lately", "kg:word"),
         frozenset(ontology.lexicon("kg:verb")),

@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
-from kg.model import Role
-from kg.ontology import Ontology
+from kg.model import Form, Role
+from kg.ontology import Ontology, local
 from kg.reading.clauses import MEASURES, PLACES, Clause, conjuncts, core, extent, lexicon
 from kg.reading.extract import BareClaim, Page, Phrase
 from kg.reading.extract.verbs import CIRCUMSTANCES, phrase, third_person
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _ACTORS: Final = frozenset(("ORG", "GPE", "NORP", "PERSON"))
 _STATES: Final = frozenset(("be", "remain", "stay"))
 _LEANING: Final = frozenset(("on", "over", "against", "with", "for", "to", "about", "between", "into"))
+_COUNTS: Final = frozenset(("number", "total", "series", "string", "round"))
 _MOST: Final = 24
 
 
@@ -48,6 +49,10 @@ class EventNoun:
     """The relation if it is people who act: their "flight" is no journey by air."""
 
 
+BEFALLING: Final = EventNoun("has", "has", True, False, True, frozenset(), frozenset(), True, False, None)
+"""An event that stands for no verb: it only befalls somebody."""
+
+
 @lru_cache(maxsize=4)
 def event_nouns(ontology: Ontology) -> dict[str, EventNoun]:
     """Read the event nouns of the vocabulary once."""
@@ -72,9 +77,8 @@ def event_nouns(ontology: Ontology) -> dict[str, EventNoun]:
             any(ontology.value(c, "kg:mutual") == "true" for c in of_class),
             None if (people := ontology.value(iri, "kg:ofPeople")) is None else third_person(people),
         )
-    befalling = EventNoun("has", "has", True, False, True, frozenset(), frozenset(), True, False, None)
     for noun in ontology.values("kg:Event", "kg:noun"):
-        found.setdefault(noun, befalling)
+        found.setdefault(noun, BEFALLING)
     return found
 
 
@@ -109,6 +113,8 @@ def events(page: Page) -> Iterable[BareClaim]:
             noun = reader.nouns.get(token.lemma)
             if noun is not None:
                 yield from reader.claims(token, noun)
+        elif token.pos == "PROPN" and reader.is_event(token):
+            yield from reader.named(token)
 
 
 @dataclass(slots=True)
@@ -131,8 +137,15 @@ class _Events:
         self.tokens = page.parse.tokens
         self.words = lexicon(page.ontology)
         self.nouns = event_nouns(page.ontology)
+        self.telling = frozenset(third_person(verb) for verb in self.words.clause_verbs if " " not in verb)
         self.groups = frozenset(n for kind in ("kg:Group", "kg:Person") for n in page.ontology.values(kind, "kg:noun"))
         self.clauses = {clause.predicate: clause for clause in page.clauses}
+        self.resolution = page.resolution
+        self.kinds = frozenset(
+            local(kind)
+            for kind in page.ontology.instances("http://www.w3.org/2002/07/owl#Class")
+            if page.ontology.is_a(kind, "Event")
+        )
 
     def claims(self, token: Token, noun: EventNoun) -> Iterator[BareClaim]:
         if self.in_preposition(token):
@@ -157,6 +170,18 @@ class _Events:
                 yield self.claim("event_noun_object", token, f"{noun.passive}_{roles.aim[0]}", thing, None, roles)
         else:
             yield from self.occurring(token, roles)
+
+    def is_event(self, token: Token) -> bool:
+        """Tell the head of a name that an event has: "the Lisbon Conference"."""
+        mention = self.resolution.at(token.i)
+        if mention is None or mention.form is not Form.NAME or not mention.head.covers(token.span):
+            return False
+        last = self.tokens[token.head].i == token.i or not mention.head.covers(self.tokens[token.head].span)
+        return last and self.resolution.entity(mention.entity).kind in self.kinds
+
+    def named(self, token: Token) -> Iterator[BareClaim]:
+        """As in "The firm's Developers Conference at the Palace": who holds it, or at least where it is."""
+        yield from self.having(token, self.roles(token, BEFALLING))
 
     def in_preposition(self, token: Token) -> bool:
         """As in "(left) in fear of their lives": the noun makes a preposition and tells of no event by itself."""
@@ -190,13 +215,25 @@ class _Events:
                 self.modifier(child, noun, roles)
             elif child.dep in ("prep", "agent") and c > token.i:
                 self.phrase_after(child, noun, roles)
+        if not roles.owners:
+            roles.owners.extend(self.owners_of_many(token))
         suffers = noun.owner_suffers and not roles.patients
         (roles.patients if suffers else roles.agents).extend(roles.owners)
         return roles
 
+    def owners_of_many(self, token: Token) -> Iterator[int]:
+        """As in "The carrier's number of orders": what is counted is the carrier's."""
+        of = self.tokens[token.head]
+        many = self.tokens[of.head]
+        if token.dep == "pobj" and of.lower == "of" and many.lemma in _COUNTS:
+            for c in many.children:
+                if self.tokens[c].dep == "poss" and self.tokens[c].ent not in ("DATE", "TIME"):
+                    yield from conjuncts(self.tokens, c)
+
     def having(self, token: Token, roles: _Roles) -> Iterator[BareClaim]:
         """As in "The bank's crisis": an event that stands for no verb befalls somebody."""
-        holders = [h for h in roles.owners or roles.agents if self.tokens[h].ent or h in roles.owners]
+        suffering = roles.owners or roles.agents or roles.patients
+        holders = [h for h in suffering if self.tokens[h].ent or h in roles.owners]
         for holder in holders[:_MOST]:
             yield self.claim("event_noun_has", token, "has", holder, token.i, roles)
         if not holders:
@@ -232,10 +269,10 @@ class _Events:
             if child.ent in MEASURES and child.ent != "CARDINAL":
                 roles.placed = True
                 roles.arguments.append((Role.QUANTITY, phrase(self.tokens, child.i)))
-        elif child.ent in ("GPE", "LOC") and noun.place_before:
+        elif noun.place_before and (child.ent in ("GPE", "LOC") or (child.ent == "NORP" and not noun.mutual)):
             roles.arguments.append((Role.PLACE, phrase(self.tokens, child.i)))
         elif child.ent in _ACTORS:
-            if not (noun.place_before and (child.ent == "NORP" or noun.mutual)):
+            if not (noun.place_before and noun.mutual):
                 roles.agents.append(child.i)
         elif child.dep == "compound" and child.pos in ("NOUN", "PROPN") and not self.timely(child):
             how = noun.manner_before or self.tokens[child.i - 1].text == "-" or child.lemma in self.words.manner_nouns
@@ -263,6 +300,8 @@ class _Events:
             roles.arguments.append((Role.QUANTITY, whole))
         elif marker == "by":
             roles.agents.extend(heads)
+        elif marker == "for" and noun.relation == "has" and head.ent in _ACTORS:
+            roles.patients.extend(heads)  # "a setback for the bank"
         elif marker == "of" or (marker in noun.patient_markers and not (marker == "in" and head.ent in PLACES)):
             acts = noun.of_subject and marker in ("of", "in") and not roles.agents and not roles.owners
             (roles.agents if acts else roles.patients).extend(heads)
@@ -297,6 +336,11 @@ class _Events:
                 return c
         return None
 
+    def message(self, token: Token, noun: EventNoun) -> bool:
+        """Tell a noun of saying that is brought in anew: "(said) in a statement"."""
+        anew = any(self.tokens[c].lower in ("a", "an", "another") for c in token.children)
+        return anew and noun.relation in self.telling
+
     def doer(self, token: Token, noun: EventNoun, alone: bool) -> list[int]:
         """Who does what the governing verb orders, plans, makes or announces, or is "in talks" or says "in a speech".
 
@@ -305,10 +349,12 @@ class _Events:
         tokens = self.tokens
         at = tokens[token.head]
         within = token.dep == "pobj" and at.lower in ("in", "on") and tokens[token.i - 1].tag != "DT"
-        if within:
+        message = token.dep == "pobj" and at.lower == "in" and self.message(token, noun)
+        if within or message:
             at = tokens[at.head]
         clause: Clause | None = self.clauses.get(at.i)
-        if clause is None or clause.passive or not (token.dep == "dobj" or (within and at.lemma in _STATES)):
+        said = message and at.lemma in self.words.clause_verbs
+        if clause is None or clause.passive or not (token.dep == "dobj" or (within and at.lemma in _STATES) or said):
             return []
         light = self.words.support_verbs if alone else self.words.light_verbs
         if token.dep == "dobj" and at.lemma not in light:

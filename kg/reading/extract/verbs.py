@@ -105,6 +105,25 @@ class _Verbs:
             own = rest if shape == "inner" or len(relations) == 1 else [p for p in rest if p.anchor != clause.predicate]
             yield from self.emit(clause, name, words, subjects or [None], objects, own, shape)
         yield from self.phases(clause, subjects)
+        yield from self.installed(clause, chosen)
+
+    def installed(self, clause: Clause, chosen: Part | None) -> Iterator[BareClaim]:
+        """As in "Named Ann Lee as its new director": she holds the role, if what is told comes to pass."""
+        tokens = self.tokens
+        verb = tokens[clause.predicate]
+        if chosen is None or chosen.slot is not Slot.OBJECT or verb.lemma not in self.words.installs:
+            return
+        if tokens[chosen.heads[0]].ent != "PERSON":
+            return
+        roles = [c for c in verb.children if tokens[c].dep == "oprd"]
+        for prep in verb.children:
+            if tokens[prep].dep == "prep" and tokens[prep].lower == "as":
+                roles += [c for c in tokens[prep].children if tokens[c].dep == "pobj"]
+        for role in roles:
+            if tokens[role].lemma in self.words.role_nouns:
+                yield from self.emit(
+                    clause, "holds_role", (role,), [self.phrase(chosen.heads[0])], [self.phrase(role)], [], "installed"
+                )
 
     def of_noun(self, clause: Clause, chosen: Part | None) -> list[Part]:
         """What follows the object and is the verb's: "filed a suit against the bank", "got a loan from the state"."""

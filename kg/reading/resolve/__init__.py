@@ -95,7 +95,7 @@ def _assembled(parse: Parse, words: Lexicon, links: Links) -> Resolution:
             same[key] = made.id
         entities[made.id] = made
         ids[cluster.number] = made.id
-    roles = tuple(_roles(parse, words, links, entities))
+    roles = tuple(_roles(parse, words, links, entities, names))
     found = tuple(
         naming.mention(parse, x, ids[links.cluster[c]], links.rules[c], links.confidence[c])
         for c, x in enumerate(links.candidates)
@@ -121,10 +121,13 @@ def _assembled(parse: Parse, words: Lexicon, links: Links) -> Resolution:
     )
 
 
-def _roles(parse: Parse, words: Lexicon, links: Links, entities: dict[str, Entity]) -> Iterator[tuple[int, Mention]]:
+def _roles(
+    parse: Parse, words: Lexicon, links: Links, entities: dict[str, Entity], names: Sequence[str]
+) -> Iterator[tuple[int, Mention]]:
     """Make an entity of every role that somebody is said to hold, one for each name of a role."""
     known: dict[str, str] = {}
     named = {x.head: c for c, x in enumerate(links.candidates) if x.form is Form.NAME}
+    owners = {x.head: links.cluster[c] for c, x in enumerate(links.candidates) if x.form is Form.PRONOUN}
     for c, x in enumerate(links.candidates):
         token = parse.tokens[x.head]
         if x.form is not Form.NOMINAL or x.number == "plural":
@@ -132,6 +135,9 @@ def _roles(parse: Parse, words: Lexicon, links: Links, entities: dict[str, Entit
         if token.lemma not in words.roles and token.lower not in words.roles:
             continue
         name = naming.role(parse, links, x, links.clusters[links.cluster[c]], named)
+        owner = owners.get(x.owner)
+        if owner is not None and links.clusters[owner].names and " of " not in name:
+            name = f"{name} of {names[owner]}"  # "its chief executive"
         id = known.get(name)
         if id is None:
             id = known[name] = f"r{len(known) + 1}"

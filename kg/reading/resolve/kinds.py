@@ -14,7 +14,7 @@ from kg.reading.parse import Parse, Token
 from kg.reading.resolve.forms import CAMEL, MODEL, SMALL, clean, is_acronym, normal
 from kg.reading.resolve.gazetteer import Gazetteer, Row
 from kg.reading.resolve.lexicon import Lexicon
-from kg.reading.resolve.places import placed, spoken_of
+from kg.reading.resolve.places import placed
 
 _CALLED: Final = frozenset(
     ("Publication", "Company", "Organization", "Party", "MilitaryUnit", "City", "Country", "Product")
@@ -173,10 +173,6 @@ def _known(
     for key, (text, _) in texts.items():
         if key not in found and gazetteer.is_local(text) and (own := gazetteer.lookup(text, None, most, day)):
             found[key] = own  # "the Senate": of the state the text speaks of most
-    near = spoken_of(found.values())
-    for key, row in found.items():
-        if row.kind in ("City", "Region", "Place") and row.country not in near:
-            found[key] = gazetteer.lookup(texts[key][0], None, near, day) or row
     names = [(first, end, key) for first, end, key, _, _ in rows]
     foreign = _foreign(parse, names, found)
     found = {key: row for key, row in found.items() if key not in foreign}
@@ -184,15 +180,23 @@ def _known(
 
 
 def _foreign(parse: Parse, names: Sequence[tuple[int, int, str]], found: dict[str, Row]) -> set[str]:
-    """Find bodies known in one state that the text gives to another: "Nigeria's Guardian"."""
-    states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind == "Country"}
-    out = set()
+    """Find bodies known in one state that the text gives to another: "Nigeria's Guardian", "…, the Lagos daily".
+
+    Papers of one word are many; in a text on other states they are another's.
+    """
+    tokens, out = parse.tokens, set[str]()
+    states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind in ("Country", "City")}
+    spoken = {state.country for state in states.values()}
     for first, end, key in names:
         row = found.get(key)
         if row is None or not row.country or row.kind in _PLACES or row.kind == "Person":
             continue
-        owners = [states[c] for i in range(first, end) for c in parse.tokens[i].children if c in states and c < first]
-        if any(owner.country != row.country for owner in owners):
+        beside = [c for i in range(first, end) for c in tokens[i].children if c < first]
+        apposed = [c for c in tokens[end - 1].children if tokens[c].dep == "appos"] if row.kind == "Publication" else []
+        beside += [c for noun in apposed for c in tokens[noun].children if c < noun]
+        many = row.kind == "Publication" and " " not in row.name.removeprefix("The ")
+        elsewhere = many and spoken and row.country not in spoken
+        if elsewhere or any(states[c].country != row.country for c in beside if c in states):
             out.add(key)
     return out
 
@@ -257,10 +261,13 @@ def _called(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> st
         called = words.kinds.get(before.lemma, ("",))[0]
         if called in _CALLED or (called == "Person" and not is_acronym(head.text)):
             return called
-    if before is not None and before.tag == "NN" and before.sent == head.sent and tokens[before.left].dep == "det":
-        thing = words.kinds.get(before.lemma, ("",))[0]
-        if thing == "Product" and tokens[first].tag == "NNP":
-            return thing  # "the ferry Estonia"
+    if (
+        before is not None
+        and (before.tag, tokens[first].tag, tokens[before.left].dep) == ("NN", "NNP", "det")
+        and before.sent == head.sent
+        and "Product" in words.kinds.get(before.lemma, ())
+    ):
+        return "Product"  # "the ferry Estonia"
     after = tokens[end] if end < len(tokens) else None
     if after is not None and after.i == head.head and head.dep == "compound" and after.lemma in words.vessels:
         return words.kinds[after.lemma][0]  # "the Phoenix lander"

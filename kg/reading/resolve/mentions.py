@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from kg.model import Form
+from kg.ontology import ontology
 from kg.reading.parse import Parse, Token
 from kg.reading.resolve.forms import normal
 from kg.reading.resolve.gazetteer import Row
@@ -16,6 +18,8 @@ from kg.reading.resolve.names import names
 _NOT_NAMES: Final = frozenset(["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"])
 _MODIFIER: Final = frozenset(("compound", "amod", "nmod", "npadvmod", "advmod", "quantmod", "nummod", "predet"))
 _OPENED: Final = {")": "(", "]": "[", '"': '"', "”": "“"}
+_DASHES: Final = frozenset(("-", "--", "–", "—"))
+_NAMED: Final = frozenset(("NNP", "NNPS", "DT", "PRP$"))
 _SUBJECT: Final = frozenset(("nsubj", "nsubjpass", "csubj"))
 
 
@@ -105,15 +109,49 @@ def _name(parse: Parse, words: Lexicon, span: NameSpan) -> Candidate:
     modifier = (
         token.dep in _MODIFIER and tokens[token.head].pos in ("NOUN", "PROPN", "ADJ", "VERB")
     ) or token.tag == "JJ"
+    first, row = span.first, span.row
+    if not modifier and _reborn(tokens, span, words):
+        first, row = first - 1, None
     left, right = (span.first, span.end) if modifier else _edges(parse, head)
-    left, right = min(left, span.first), max(right, span.end)
+    left, right = _alone(tokens, min(left, span.first), span.first), max(right, span.end)
+    left = tokens[left - 1].left if _strayed(tokens, left, token) else left
     if span.title:
         left = min(left, span.first - (2 if tokens[span.first - 1].text == "." else 1))
     return Candidate(
-        head, span.first, span.end, left, right, Form.NAME, span.kind, number, gender, "",
-        normal(parse.text(span.first, span.end)), "definite", -1,
-        "modifier" if modifier else _function(parse.tokens, token), span.row,
+        head, first, span.end, left, right, Form.NAME, span.kind, number, gender, "",
+        normal(parse.text(first, span.end)), "definite", -1,
+        "modifier" if modifier else _function(parse.tokens, token), row,
     )  # fmt: skip
+
+
+def _alone(tokens: Sequence[Token], left: int, first: int) -> int:
+    """Open the phrase of a name after what stands beside it alone: "Norven and | parent Hydro", "Oslo - | Hydro"."""
+    for i in range(first - 1, left - 1, -1):
+        token = tokens[i]
+        parted = token.text in ("(", ")") or (token.text in _DASHES and token.end < tokens[i + 1].start)
+        if parted or (token.tag == "CC" and tokens[i - 1].tag in ("NNP", "NNPS") and tokens[i + 1].tag in _NAMED):
+            return i + 1
+    return left
+
+
+def _reborn(tokens: Sequence[Token], span: NameSpan, words: Lexicon) -> bool:
+    """Tell a body that is set apart from the known one of its name: "the old Fiat", "the merged Fiat"."""
+    if span.row is None or "Organization" not in words.above.get(span.kind, (span.kind,)) or span.first < 2:
+        return False
+    adjective, article = tokens[span.first - 1], tokens[span.first - 2]
+    return adjective.lower in _successors() and article.lower == "the" and adjective.head == span.end - 1
+
+
+@cache
+def _successors() -> frozenset[str]:
+    terms = ontology()
+    return frozenset(w for one in terms.instances("kg:SuccessorWord") for w in terms.values(one, "kg:word"))
+
+
+def _strayed(tokens: Sequence[Token], left: int, name: Token) -> bool:
+    """Tell a noun that the parser hangs beside the name it is said of: "US carmaker | Ford"."""
+    noun = tokens[left - 1] if left else name
+    return noun.dep == "dep" and noun.tag == "NN" and noun.head == name.head and noun.sent == name.sent
 
 
 def _nominal(parse: Parse, words: Lexicon, token: Token, named: dict[int, NameSpan]) -> Candidate | None:

@@ -166,6 +166,8 @@ def _rejoined(parse: Parse, found: Sequence[tuple[int, int, str]], words: Lexico
                 first, label = out.pop()[0], "PERSON"
         elif out and out[-1][1] == first and _renamed(parse, out[-1], (first, end, label)):
             first, label = out.pop()[0], "PRODUCT"
+        elif out and out[-1][1] == first and _halved(parse, out[-1], (first, end, label)):
+            first, label = out.pop()[0], "ORG"
         elif out and out[-1][1] == first - 1 and tokens[first - 1].lower in ("&", "and") and label != "GPE":
             stop = _known_end(parse, out[-1][0], end)
             if stop:
@@ -181,6 +183,16 @@ def _renamed(parse: Parse, model: tuple[int, int, str], name: tuple[int, int, st
     if not numbered or end - first > 1 or tokens[first].sent != tokens[first - 1].sent:
         return False
     return Gazetteer.load().lookup(tokens[first].text, "Place") is None
+
+
+def _halved(parse: Parse, one: tuple[int, int, str], two: tuple[int, int, str]) -> bool:
+    """Tell a body's name of two words that the model took for two bodies, both strange: "Hydro | Norven"."""
+    tokens, half = parse.tokens, parse.tokens[one[0]]
+    if one[2] != "ORG" or two[2] not in ("ORG", "PRODUCT") or half.head != two[0] or two[1] - one[0] != 2:
+        return False
+    words = (half.text, tokens[two[0]].text)
+    plain = all(w.isalpha() and w.istitle() for w in words) and half.sent == tokens[two[0]].sent
+    return plain and not any(map(Gazetteer.load().lookup, words))
 
 
 def _known_end(parse: Parse, first: int, end: int) -> int:
@@ -274,7 +286,11 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, labe
     while first < end and (
         tokens[first].tag in _EDGE_LEFT
         or (tokens[first].tag == "CD" and end - first == 1)
-        or (end - first > 1 and _is_title(tokens[first], tokens[first + 1], words, label))
+        or (
+            end - first > 1
+            and _is_title(tokens[first], tokens[first + 1], words, label)
+            and not _named_after(tokens, first, end, words)
+        )
     ):
         first += 1
     while end > first and tokens[end - 1].tag in _EDGE_RIGHT and tokens[end - 1].text[-1] in ".,:;\"'”’()[]-–—s":
@@ -325,6 +341,12 @@ def _is_role(span: Sequence[Token], words: Lexicon) -> bool:
     if not span or len(span) > 3 or not all(_common(t, words) for t in span):
         return False
     return span[-1].lemma in words.roles or span[-1].lower in words.titles
+
+
+def _named_after(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> bool:
+    """Tell what bears a ruler's name: "Queen Elizabeth Hospital"."""
+    royal = words.titles.get(tokens[first].lower) and tokens[first].lower in words.roles
+    return bool(royal) and end - first > 2 and tokens[end - 1].lower in words.name_ends
 
 
 def _is_title(token: Token, after: Token, words: Lexicon, label: str) -> bool:

@@ -26,6 +26,10 @@ _LINKING: Final = frozenset(["of", "by", "for", "in", "on", "over", "between", "
 _PREDICATE: Final = frozenset(("aux", "auxpass", "neg", "prt"))
 _CORE: Final = frozenset(("nsubj", "nsubjpass", "dobj", "attr", "acomp"))
 _COUNTS: Final = frozenset(("CD",))
+_EITHER: Final = frozenset(("Market", "Index"))
+"""Kinds of which one and many say the same: "stock markets" are the stock market."""
+_HELD: Final = frozenset(("new", "current", "incumbent", "present"))
+"""Words that tell when somebody holds a role, whoever it is."""
 _PEOPLE: Final = frozenset(("Person", "Group"))
 
 
@@ -88,6 +92,8 @@ def concise(parse: Parse, words: Lexicon, x: Candidate) -> str:
         owner = range(tokens[x.owner].left, tokens[x.owner].right + 1)
         keep = [i for i in owner if tokens[i].dep != "det"] + [i for i in keep if i not in owner]
     text = _joined(parse, keep)
+    if x.kind in _EITHER and x.number == "plural" and x.determiner in ("bare", "definite"):
+        text = text.removesuffix(tokens[x.head].text) + tokens[x.head].lemma
     tail = _tail(parse, x)
     if tail:
         text = f"{text} {tail}"
@@ -187,6 +193,7 @@ def role(parse: Parse, links: Links, x: Candidate, holder: Cluster, named: Mappi
                 body = f"the {body}"
         elif tokens[i].ent not in ("GPE", "NORP", "ORG", "LOC") and (i == x.head or _inner(parse, i, x.head)):
             keep.append(i)
+    keep = [i for i in keep if tokens[i].lower not in _HELD]
     title = _joined(parse, keep) or tokens[x.head].text
     if not body and x.owner >= 0 and tokens[x.owner].pos != "PRON":
         body = parse.text(tokens[x.owner].left, x.owner + 1)  # "the West's most senior envoy"
@@ -218,16 +225,18 @@ def _fits(parse: Parse, words: Lexicon, links: Links, forms: Sequence[Candidate]
     if row.kind != "Person":
         return True
     before = [range(x.left, x.first if x.form is Form.NAME else x.head + 1) for x in forms]
+    text = parse.document.text.casefold()
+    held = row.roles(parse.document.published)
+    titles = {role.rpartition(" of ")[0].casefold() for role in held or row.roles()}
+    if "leader" in titles:  # the source tells no office
+        titles |= words.sole
     called = {parse.tokens[i].lemma for span in before for i in span} & words.roles
-    if called and called.isdisjoint(words.offices):
+    doubtful = not held or (called and called.isdisjoint(words.offices))  # out of office, or called otherwise
+    if doubtful and not any(title in text for title in titles):
         return False
     if row.country is None or any(c.row and c.row is not row and c.row.country == row.country for c in links.clusters):
         return True
-    titles = {role.rpartition(" of ")[0].casefold() for role in row.roles(parse.document.published)}
-    if "leader" in titles:  # the source tells no office
-        titles |= words.sole
     called_so = " ".join(parse.text(span.start, span.stop).casefold() for span in before if span)
-    text = parse.document.text.casefold()
     return any(title in called_so or (title.count(" ") > 1 and title in text) for title in titles)
 
 

@@ -1,19 +1,29 @@
-"""Which of several places of one name is meant: what stands behind it ("Paris, Texas"), and the places beside it."""
+"""Which of several places of one name is meant: by what is said of it, and by the places and states beside it.
+
+Evidence from containment ("Kingston … Ontario") before that of the state: Leidner 2007, "Toponym Resolution in Text".
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from kg.reading.parse import Parse
+from kg.gazetteer import fold
+from kg.reading.parse import Parse, Token
 from kg.reading.resolve.gazetteer import Gazetteer, Row
 from kg.reading.resolve.lexicon import Lexicon
 
 _TOWNS: Final = frozenset(("City", "Place"))
 _STATES: Final = frozenset(("Country", "Region"))
 _PARTS: Final = frozenset(("City", "Region"))
+_PLACED: Final = _TOWNS | _STATES
+
+_INSIDE, _SORT, _STATE, _LEADER = 4, 4, 2, 2
+"""What weighs for a place: its region or a town of it is named; it is called what it is; its state is named, or led."""
+_COUNTRY, _CAPITAL, _CHIEF = 3, 2, 1
+"""What weighs for what a name means where nothing else is said: a state, a capital, any other place."""
 
 Named = tuple[int, int, str]
 """First token, end and key of a name."""
@@ -22,60 +32,109 @@ Named = tuple[int, int, str]
 def placed(
     parse: Parse, words: Lexicon, names: Sequence[Named], texts: Mapping[str, str], found: Mapping[str, Row]
 ) -> dict[str, Row]:
-    """Correct the places among the rows found for a document's names, by key; unknown towns get none."""
-    gazetteer, day = Gazetteer.load(), parse.document.published
-    countries = spoken_of(found.values())
-    out = dict(found)
-    for key, country in _said(parse, words, sorted(names), found).items():
-        if found[key].country != country:
-            kind = "Region" if found[key].kind == "Country" else "City"
-            row = gazetteer.lookup(texts.get(key, ""), kind, (country,), day)
-            out.pop(key)
-            if row is not None and row.country == country:
-                out[key] = row
-    for key, row in list(out.items()):
-        if row.kind in _PARTS and row.id != row.name and row.country and row.country not in countries:
-            del out[key]  # one of several of the name, and not in a state the text speaks of
-        elif row.kind == "Country":
-            text = texts.get(key, "")
-            states = [r for r in gazetteer.candidates(text, "Country", (), day) if text in r.aliases]
-            if len(states) > 1:
-                del out[key]
-            if one := _sibling(gazetteer, key, text, found, states):
-                out[key] = one
-    for key in _parts(parse, words, names, found):
-        others = tuple(c for c in countries if c != found[key].country)
-        out[key] = next(
-            (r for r in gazetteer.candidates(texts.get(key, ""), "Region", others) if r.country in others), out[key]
-        )
-    return out
+    """Correct the places among the rows found for a document's names, by key; those left in doubt get none."""
+    scene = _Scene(parse, words, sorted(names), texts, found)
+    settled = ((key, scene.settle(key, row)) for key, row in found.items())
+    return {key: row for key, row in settled if row is not None}
 
 
-def _parts(parse: Parse, words: Lexicon, names: Sequence[Named], found: Mapping[str, Row]) -> Iterator[str]:
-    """Find names of states that the text calls a part of one: "the Greek region of Macedonia"."""
-    tokens, kinds = parse.tokens, words.kinds
-    for first, end, key in names:
-        if key in found and found[key].kind == "Country":
-            of = first > 1 and tokens[first - 1].lower == "of" and "Region" in kinds.get(tokens[first - 2].lemma, ())
-            if of or (
-                end < len(tokens) and "Region" in kinds.get(tokens[end].lemma, ()) and tokens[end - 1].head == end
-            ):
-                yield key
+class _Scene:
+    """The places and states that a document speaks of."""
+
+    def __init__(
+        self, parse: Parse, words: Lexicon, names: Sequence[Named], texts: Mapping[str, str], found: Mapping[str, Row]
+    ) -> None:
+        self._gazetteer, self._day, self._texts = Gazetteer.load(), parse.document.published, texts
+        rows = found.values()
+        self._states = Counter(row.country for row in rows if row.kind == "Country")
+        self._plain = Counter(row.country for row in rows if row.kind in _PARTS and row.id == row.name)
+        self._parts = Counter(row.country for row in rows if row.kind in _PARTS)
+        self._towns = Counter((row.country, part) for row in rows if row.kind == "City" for part in _regions(row))
+        self._led = frozenset(row.country for row in rows if row.terms)
+        self._named = frozenset(map(fold, texts.values()))
+        self._said = _said(parse, words, names, found)
+        self._sorts = _sorts(parse, words, names)
+        self._rivers = frozenset(_rivers(parse, words, names))
+
+    def settle(self, key: str, row: Row) -> Row | None:
+        """Choose what a name means that the gazetteer's first guess takes for a row; None if that is in doubt."""
+        river = key in self._rivers and row.kind in ("Company", *_STATES)
+        if row.kind not in _PLACED and not river:
+            return row
+        text = self._texts.get(key, "")
+        options = list(dict.fromkeys((row, *self._gazetteer.places(text, self._day))))
+        if river:
+            return next((r for r in options if r.kind == "Region" and not r.country), None)
+        where = self._said.get(key)
+        if where is not None:
+            around = (where, *self._gazetteer.places(where.name, self._day))
+            return next((r for r in options if r.kind != "Country" and any(_lies_in(r, w) for w in around)), None)
+        states = [r for r in options if r.kind == "Country" and text in r.aliases]
+        doubtful = len(states) > 1
+        chief = None if doubtful or not _is_chief(row) else row
+        if chief is row and len(options) == 1:
+            return row
+        weights = {r: self._weight(key, r, row, chief) for r in options}
+        most = max(weights.values())
+        best = [r for r in options if weights[r] == most]
+        return best[0] if len(best) == 1 and (best[0] is chief or most >= _STATE) else None
+
+    def _weight(self, key: str, row: Row, guess: Row, chief: Row | None) -> int:
+        weight = 0
+        if row is chief:
+            weight = _COUNTRY if row.kind == "Country" else _CAPITAL if self._is_capital(row) else _CHIEF
+        if row.region and (region := fold(row.region)) in self._named and region != fold(self._texts[key]):
+            weight += _INSIDE
+        if self._holds(row, guess):
+            weight += _INSIDE
+        if row.country in self._spoken_of(guess):
+            weight += _STATE
+        if row.country in self._led and (row.kind == "Country" or self._is_capital(row)):
+            weight += _LEADER
+        if sorts := self._sorts.get(key):
+            weight += _SORT if row.kind in sorts else -_SORT
+        return weight
+
+    def _is_capital(self, row: Row) -> bool:
+        seats = self._gazetteer.candidates(row.name, "Government", (), self._day) if row.kind == "City" else []
+        return any(seat.country == row.country for seat in seats)
+
+    def _holds(self, row: Row, guess: Row) -> bool:
+        """Tell whether the text names a place within it."""
+        if row.kind == "Country":
+            return self._parts[row.country] > (guess.country == row.country and guess.kind in _PARTS)
+        at = (row.country, row.name)
+        return row.kind == "Region" and self._towns[at] > (guess.country == row.country and row.name in _regions(guess))
+
+    def _spoken_of(self, guess: Row) -> frozenset[str | None]:
+        """Find the states beside a name: those that are named, or else those of places without namesakes."""
+        for count, own in (
+            (self._states, guess.kind == "Country"),
+            (self._plain, guess.kind in _PARTS and guess.id == guess.name),
+            (self._parts, guess.kind in _PARTS),
+        ):
+            found = frozenset(c for c, n in count.items() if c and n > (own and c == guess.country))
+            if found:
+                return found
+        return frozenset()
 
 
-def spoken_of(rows: Iterable[Row]) -> tuple[str, ...]:
-    """Name the states that rows speak of; else those of places without namesakes; else what two places share."""
-    rows = [row for row in rows if row.country]
-    states = [row for row in rows if row.kind == "Country"]
-    places = [row for row in rows if row.kind in _PARTS]
-    plain = [row for row in places if row.id == row.name]
-    if not states and not plain:
-        shared = Counter(row.country for row in dict.fromkeys(places))
-        return tuple(country for country, n in shared.items() if country and n > 1)
-    return tuple(dict.fromkeys(row.country for row in states or plain if row.country))
+def _is_chief(row: Row) -> bool:
+    """Tell what a name means where nothing else is said: its row needs nothing to set it apart."""
+    return row.id == row.name or row.kind == "Country"
 
 
-def _said(parse: Parse, words: Lexicon, names: Sequence[Named], found: Mapping[str, Row]) -> dict[str, str]:
+def _regions(row: Row) -> frozenset[str]:
+    """Name the part of its state that a town lies in: "Central Macedonia" is in Macedonia."""
+    return frozenset((row.region, row.region.rpartition(" ")[2])) if row.region else frozenset()
+
+
+def _lies_in(row: Row, where: Row) -> bool:
+    inside = where.kind == "Country" or (where.kind == "Region" and where.name in (row.region, row.name))
+    return inside and row.country == where.country
+
+
+def _said(parse: Parse, words: Lexicon, names: Sequence[Named], found: Mapping[str, Row]) -> dict[str, Row]:
     """Find places with their state behind a comma: "Paris, Texas", "Luxembourg, a province of Belgium"."""
     tokens, out = parse.tokens, dict(_apposed(parse, words, names, found))
     for (start, end, key), (first, behind, state) in pairwise(names):
@@ -88,33 +147,56 @@ def _said(parse: Parse, words: Lexicon, names: Sequence[Named], found: Mapping[s
         )
         apposed = opening or (head.dep in ("appos", "npadvmod") and end - 1 == head.head)
         if first == end + 1 and tokens[end].text == "," and apposed and where.country:
-            out[key] = where.country
+            out[key] = where
     return out
 
 
 def _apposed(
     parse: Parse, words: Lexicon, names: Sequence[Named], found: Mapping[str, Row]
-) -> Iterator[tuple[str, str]]:
-    """Find places that an apposition calls a part of a state or a town in it."""
+) -> Iterator[tuple[str, Row]]:
+    """Find places called a part of a state or a town in it: "…, a town in Belgium", "Belgium's province of …"."""
     tokens = parse.tokens
     states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind == "Country"}
-    for _, end, key in names:
+    for first, end, key in names:
         if key in found and found[key].kind in ("Country", *_PARTS):
-            for c in tokens[end - 1].children:
-                inside = tokens[c].dep == "appos" and not _PARTS.isdisjoint(words.kinds.get(tokens[c].lemma, ()))
-                for row in (states[i] for i in range(c, tokens[c].right + 1) if i in states) if inside else ():
-                    if row.country:
-                        yield key, row.country
+            beside = [n for c in tokens[end - 1].children if tokens[c].dep == "appos" for n in _nouns(tokens, c)]
+            if first > 1 and tokens[first - 1].lower == "of":
+                beside.append(tokens[first - 2])
+            for noun in beside:
+                if not _PARTS.isdisjoint(words.kinds.get(noun.lemma, ())):
+                    phrase = (states[i] for i in range(noun.left, noun.right + 1) if i in states)
+                    yield from ((key, row) for row in phrase if row.country and row is not found[key])
 
 
-def _sibling(gazetteer: Gazetteer, key: str, text: str, found: Mapping[str, Row], states: Sequence[Row]) -> Row | None:
-    """Choose what a name of several states, or of a state and a part of another, means by what stands beside it.
+def _nouns(tokens: Sequence[Token], head: int) -> Iterator[Token]:
+    """Give what a phrase may be about: "southernmost" and "provinces" of "the southernmost of Belgium's provinces"."""
+    yield tokens[head]
+    yield from (tokens[n] for c in tokens[head].children if tokens[c].lower == "of" for n in tokens[c].children)
 
-    Places of one state decide, where no other state is named; between states its leaders do as well.
-    """
-    others = [row for other, row in found.items() if other != key]
-    if any(row.kind == "Country" for row in others):
-        return None
-    beside = {row.country for row in others if row.country and (row.kind in _PARTS or (states[1:] and row.terms))}
-    rows = states if states[1:] else gazetteer.candidates(text, "Region", tuple(filter(None, beside)))
-    return next((row for row in rows if beside == {row.country}), None)
+
+def _sorts(parse: Parse, words: Lexicon, names: Sequence[Named]) -> dict[str, frozenset[str]]:
+    """Find the kinds of places that nouns call a name: "Washington state", "the Greek region of Macedonia"."""
+    tokens, out = parse.tokens, dict[str, frozenset[str]]()
+    for first, end, key in names:
+        head = tokens[end - 1]
+        beside = [c for c in head.children if c >= end and tokens[c].dep == "appos"]
+        if head.head == end and head.dep == "compound":
+            beside.append(end)
+        if first > 1 and tokens[first - 1].lower == "of":
+            beside.append(first - 2)
+        for noun in (tokens[i] for i in beside):
+            kinds = _PLACED.intersection(words.kinds.get(noun.lemma, ())) if noun.tag == "NN" else frozenset()
+            if kinds and (noun.i >= end or "City" not in kinds):  # "the capital of Georgia"
+                out.setdefault(key, kinds)
+    return out
+
+
+def _rivers(parse: Parse, words: Lexicon, names: Sequence[Named]) -> Iterator[str]:
+    """Find names with an article in texts of rivers: "the Niger"."""
+    tokens = parse.tokens
+    if words.waters.isdisjoint(token.lower for token in tokens):
+        return
+    for first, end, key in names:
+        article = first > 0 and tokens[first - 1].lower == "the" and tokens[first - 1].head == end - 1
+        if article and tokens[end - 1].dep != "compound":
+            yield key
