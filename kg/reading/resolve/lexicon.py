@@ -51,6 +51,8 @@ class Lexicon:
     """Offices that one holds at a time: "prime minister"."""
     officers: frozenset[str]
     """Who speaks for a company or body: "spokesman", "ceo"."""
+    sporting: frozenset[str]
+    """Who plays for a team, which may go by its state's name: "captain"."""
     meeting: frozenset[str]
     """Verbs of talking with who is interviewed: "interview", "speak"."""
     interviews: frozenset[str]
@@ -141,6 +143,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         meeting=words.set("kg:MeetingVerb"),
         interviews=words.set("kg:InterviewWord"),
         officers=words.set("kg:Officer"),
+        sporting=words.set("kg:Sportsman"),
         given=words.gender("kg:givenName"),
         pronouns=_pronouns(ontology),
         definite=words.set("kg:Determiner"),
