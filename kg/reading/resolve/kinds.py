@@ -182,11 +182,11 @@ def _known(
 def _foreign(parse: Parse, words: Lexicon, names: Sequence[tuple[int, int, str]], found: dict[str, Row]) -> set[str]:
     """Find bodies known in one state that the text gives to another: "Nigeria's Guardian", "…, the Lagos daily".
 
-    Papers of one word are many, and fronts and unions; in a text on other states they are another's.
+    Papers of one word are many, and fronts, unions and letters; in a text on other states they are another's.
     """
     tokens, out = parse.tokens, set[str]()
     states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind in ("Country", "City")}
-    spoken = {state.country for state in states.values()}
+    spoken = {row.country for row in found.values() if row.kind in _PLACES or row.terms}
     for first, end, key in names:
         row = found.get(key)
         if row is None or not row.country or row.kind in _PLACES or row.kind == "Person":
@@ -196,6 +196,7 @@ def _foreign(parse: Parse, words: Lexicon, names: Sequence[tuple[int, int, str]]
         beside += [c for noun in apposed for c in tokens[noun].children if c < noun]
         many = row.kind == "Publication" and " " not in row.name.removeprefix("The ")
         many = many or (row.kind != "Company" and tokens[end - 1].lower in words.repeated)
+        many = many or (end - first == 1 and row.kind != "Company" and is_acronym(tokens[first].text))
         elsewhere = many and spoken and row.country not in spoken
         if elsewhere or any(states[c].country != row.country for c in beside if c in states):
             out.add(key)
