@@ -33,9 +33,13 @@ KINDS: dict[str, Tells] = {
 
 
 def doc(id: str, *names: str, year: int = 0, day: int = 0) -> Summary:
-    """Write a document as "Person:Name=row/role/role"; a family with "~" is one of many of its name."""
+    """Write a document as "Person:Name=row/role/role"; a family with "~" is one of many of its name.
+
+    Nouns that stand beside it follow a "+".
+    """
     sightings = []
     for text in names:
+        text, _, words = text.partition(" + ")
         family, _, rest = text.partition(":")
         name, *roles = rest.split("/")
         name, _, row = name.partition("=")
@@ -44,7 +48,8 @@ def doc(id: str, *names: str, year: int = 0, day: int = 0) -> Summary:
         kind = "Place" if family == "State" else family
         country = name if family == "State" else None
         body = "foreign ministry" if name.endswith("Foreign Ministry") else ""
-        sightings.append(Sighting(f"{kind}:{name}", name, kind, row or None, tells, country, tuple(roles), loose, body))
+        more = (tells, country, tuple(roles), loose, body, tuple(words.split()))
+        sightings.append(Sighting(f"{kind}:{name}", name, kind, row or None, *more))
     return Summary(id, tuple(sightings), day or year * 365 or None)
 
 
@@ -98,6 +103,12 @@ SAME = [
     ([doc("1", "Document:Banja Luka"), doc("2", "Organization:Banja Luka")], "Document:Banja Luka@1", "Organization:Banja Luka@2"),
     ([doc("1", "Person:Paris Holm", "Organization:Oxfam"), doc("2", "Place:Paris Holm", "Organization:Oxfam")],
      "Person:Paris Holm@1", "Place:Paris Holm@2"),
+    ([doc("1", "Person:Ann Reilly + sprinter steroid"), doc("2", "Person:Ann Reilly + steroid sample sprinter", year=9)],
+     "Person:Ann Reilly@1", "Person:Ann Reilly@2"),
+    ([doc("1", "Person:Ann Reilly + steroid", "State:Peru"), doc("2", "Person:Ann Reilly + steroid", "State:Peru")],
+     "Person:Ann Reilly@1", "Person:Ann Reilly@2"),
+    ([doc("1", "Organization~:Trinity College", "Place:Dublin"), doc("2", "Organization~:Trinity College", "Place:Dublin")],
+     "Organization:Trinity College@1", "Organization:Trinity College@2"),
 ]  # fmt: skip
 
 APART = [
@@ -149,6 +160,14 @@ APART = [
     ([doc("1", "Place:Jaguar"), doc("2", "Organization:Jaguar")], "Place:Jaguar@1", "Organization:Jaguar@2"),
     ([doc("1", "Person:Paris Holm", "Organization:Oxfam"), doc("2", "Place:Paris Holm", "Organization:Mencap")],
      "Person:Paris Holm@1", "Place:Paris Holm@2"),
+    ([doc("1", "Person:Ann Reilly + steroid test", "State:Peru"), doc("2", "Person:Ann Reilly + steroid test", "State:Chad")],
+     "Person:Ann Reilly@1", "Person:Ann Reilly@2"),
+    ([doc("1", "Person:Ann Reilly + steroid"), doc("2", "Person:Ann Reilly + steroid")],
+     "Person:Ann Reilly@1", "Person:Ann Reilly@2"),
+    ([doc("1", "Organization~:Trinity College", "State:Ireland"), doc("2", "Organization~:Trinity College", "State:Ireland")],
+     "Organization:Trinity College@1", "Organization:Trinity College@2"),
+    ([doc("1", "Organization~:Endeavour", "Place:London", "State:Mali"), doc("2", "Organization~:Endeavour", "Place:London", "State:Oman")],
+     "Organization:Endeavour@1", "Organization:Endeavour@2"),
     ([doc("1", "Person:Gordon Brown=Gordon Brown"), doc("2", "Person:Gordon Brown/plumber", "Place:Leeds")],
      "Person:Gordon Brown@1", "Person:Gordon Brown@2"),
 ]  # fmt: skip

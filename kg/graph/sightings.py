@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from kg.gazetteer import Gazetteer, Row
 from kg.graph.names import Names
 from kg.identity import Sighting, Summary, Tells
-from kg.identity.evidence import acronym, is_local, is_word
+from kg.identity.evidence import acronym, is_local, is_repeated, is_shared, is_word
 from kg.model import Entity, Form, Reading, Scope
 from kg.ontology import Ontology, ontology
 
@@ -18,6 +21,11 @@ _PLACES: Final[dict[str, Tells]] = {"Country": "country", "Region": "region"}
 """Kinds of places by what they tell; any other is a town."""
 _BODIES: Final = ("kg:Organization", "kg:Company", "kg:Publication")
 """Kinds whose nouns say what a body is: "the airline"."""
+_BORNE: Final = ("Operation", "Law", "Agreement", "Publication")
+"""Kinds of which many states have one of a name."""
+_FEW: Final = 16
+"""Nouns beside an entity that are told of it."""
+_NOUN: Final = re.compile(r"[a-z]{4,}")
 _HOLDS: Final = "holds_role"
 _OF: Final = (" of the ", " of ")
 
@@ -25,18 +33,44 @@ _OF: Final = (" of the ", " of ")
 def summary(reading: Reading, names: Names) -> Summary:
     """Sum up the named entities of a reading that other documents can name too."""
     named = {m.entity for m in reading.mentions if m.form is Form.NAME}
-    roles, owners = _roles(reading), _owners(reading)
+    roles, owners, words = _roles(reading), _owners(reading), _words(reading)
     seen: dict[str, Sighting] = {}
     for entity in reading.entities:
         if entity.scope is Scope.WORLD and (entity.id in named or entity.identity):
             key = names.minted(entity.id)
             found = _sighting(entity, key, names.vocabulary, tuple(sorted(roles[entity.id])), owners.get(entity.id))
+            if found.loose and found.family != "Place":
+                found = found._replace(words=words.get(entity.id, ()))
             seen[key] = min(seen.get(key, found), found, key=lambda s: (s.row is None, not s.roles, s.tells, s.roles))
     if reading.document.source:
         key, name = names.organisation(reading.document.source), reading.document.source
         seen.setdefault(key, Sighting(key, name, "Organization", tells=""))
     day = reading.document.published
     return Summary(names.key, tuple(seen[key] for key in sorted(seen)), day.toordinal() if day else None)
+
+
+def _words(reading: Reading) -> dict[str, tuple[str, ...]]:
+    """Find the rarer nouns of the sentences that speak of each entity, and of those beside them."""
+    common, text = frozenset(ontology().values("kg:CommonNoun", "kg:word")), reading.document.text
+    ends = [sentence.end for sentence in reading.sentences]
+    at = [(bisect_left(ends, mention.head.end), mention) for mention in reading.mentions]
+    rare: dict[int, dict[str, None]] = defaultdict(dict)
+    for n, mention in at:
+        if mention.form is Form.NOMINAL:
+            noun = mention.head.of(text)
+            if _NOUN.fullmatch(noun) and common.isdisjoint((noun, _singular(noun))):
+                rare[n][_singular(noun)] = None
+    out: dict[str, dict[str, None]] = defaultdict(dict)
+    for n, mention in at:
+        for near in (n, n - 1, n + 1):
+            out[mention.entity] |= rare.get(near, {})
+    return {entity: tuple(sorted(islice(words, _FEW))) for entity, words in out.items()}
+
+
+def _singular(noun: str) -> str:
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    return noun[:-1] if noun.endswith("s") and noun[-2] not in "sui" else noun
 
 
 def _owners(reading: Reading) -> dict[str, str]:
@@ -97,8 +131,11 @@ def _sighting(entity: Entity, key: str, vocabulary: Ontology, roles: tuple[str, 
     body = " ".join(sorted(set(core.casefold().split()) - {"of"})) if whole else ""
     country = row.country if row else state or owner if body else None
     many = family == "Place" or local or (family == "Organization" and (acronym(name) or is_word(name)))
+    many = many or entity.kind in _BORNE or is_shared(name) or is_repeated(name)
     loose = family == "Person" or bool(row is None and many)
-    tells: Tells = "" if loose and family == "Organization" else _tells(entity, row, family, vocabulary)
+    tells = _tells(entity, row, family, vocabulary)
+    if loose and family == "Organization":
+        tells = "" if local or tells == "" else "little"
     return Sighting(key, name, family, row.id if row else None, tells, country, roles, loose, body)
 
 
@@ -169,5 +206,8 @@ def load_named(line: str) -> tuple[str, list[Named]]:
 def load_summary(line: str) -> Summary:
     """Read a summary back."""
     document, sightings, day, _ = json.loads(line)
-    made = (Sighting._make((*more, tuple(roles), loose, body)) for *more, roles, loose, body in sightings)
+    made = (
+        Sighting._make((*more, tuple(roles), loose, body, tuple(words)))
+        for *more, roles, loose, body, words in sightings
+    )
     return Summary(document, tuple(made), day)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import pandas
     import rdflib
 
-LAYOUT: Final = 6
+LAYOUT: Final = 7
 """Number of the statements' layout; grows when `kg.graph.rdf` states something else for the same reading."""
 JUDGEMENTS: Final = "judgements.jsonl"
 """The user's judgements on who is who, beside the documents; a new build keeps them."""

@@ -13,7 +13,7 @@ from kg.graph.terms import BASE, VOCABULARIES, XSD
 from kg.graph.terms import turtle as terms_as_turtle
 from kg.ontology import FACT, ONTOLOGY, RELATION, folder, ontology
 
-_WORD_LISTS: Final = ("given_names.ttl", "reference.ttl", "gazetteer.ttl", "shapes.ttl")
+_WORD_LISTS: Final = ("common_nouns.ttl", "given_names.ttl", "reference.ttl", "shapes.ttl")
 _LABEL = VOCABULARIES["rdfs"] + "label"
 
 

@@ -23,6 +23,7 @@ _SHORTEST: Final = 8
 """Letters a name needs before one wrong letter is taken for a slip."""
 _MOST: Final = 8
 """Things the world knows that are compared in pairs; those of a longer document tell little."""
+_STATES: Final = 3
 _SMALL: Final = frozenset(("of", "and", "the", "for", "in", "on", "de", "&"))
 _SEASON: Final = 45
 """Days within which one place beside two documents' bearers of a name is a clue."""
@@ -53,6 +54,8 @@ class Sighting(NamedTuple):
     """Things of the name are many ("Supreme Court", "Springfield"); persons always are."""
     body: str = ""
     """What it is called without its state, if every state has one: "foreign ministry"."""
+    words: tuple[str, ...] = ()
+    """Rarer nouns beside it: "steroid", "sprinter"."""
 
 
 class Summary(NamedTuple):
@@ -196,10 +199,14 @@ class Index:
     def clues(self, key: Key, document: str, family: str = "") -> Iterator[Clue]:
         """Find what tells which bearer of the name a document means, as one of another family if that is given."""
         sighting = self.names[key].seen[document]
+        return self.scene(document).clues(sighting._replace(family=family) if family else sighting)
+
+    def scene(self, document: str) -> Scene:
+        """Give what a document's sightings tell of each other."""
         scene = self._scenes.get(document)
         if scene is None:
             scene = self._scenes[document] = Scene(self.summaries[document])
-        return scene.clues(sighting._replace(family=family) if family else sighting)
+        return scene
 
 
 def document_of(key: Key) -> str:
@@ -277,6 +284,22 @@ def is_local(name: str, vocabulary: Ontology) -> bool:
     """
     words = vocabulary.values("kg:everyState", "kg:word")
     return Gazetteer.load().is_local(name) or all(w in words for w in name.casefold().split())
+
+
+@lru_cache(maxsize=65536)
+def is_shared(name: str) -> bool:
+    """Tell a name that many towns have one of: "Trinity College"."""
+    return _ends(name, "kg:manyTowns")
+
+
+@lru_cache(maxsize=65536)
+def is_repeated(name: str) -> bool:
+    """Tell a name that several states have one of: "National Front", "National Union of Mineworkers"."""
+    return _ends(name, "kg:manyStates") or _ends(name.partition(" of ")[0], "kg:manyStates")
+
+
+def _ends(name: str, words: str) -> bool:
+    return name.rpartition(" ")[2].casefold() in ontology().values(words, "kg:word")
 
 
 def _spellings(name: Name) -> Iterator[str]:
@@ -393,9 +416,14 @@ class Scene:
             if other.key != key and (any_kind or other.family == PERSON):
                 yield clue
         if sighting.family == PERSON:
-            if sighting.roles or self.places:
+            if sighting.roles or self.places or sighting.words:
                 yield from self._circumstances(sighting)
             return
+        if is_shared(sighting.name):
+            yield from (("in", town) for town in self._names("town", key))
+            return
+        if sighting.family != PLACE and sighting.loose:
+            yield from self._pairs(sighting)
         regions = self._names("region", key) if sighting.family == PLACE else []
         where = [sighting.country] if sighting.country else regions or self.countries
         if len(where) == 1 and (sighting.family != ORGANIZATION or sighting.row or not is_word(sighting.name)):
@@ -407,18 +435,31 @@ class Scene:
         return sorted({s.name for s in self.places if s.tells == tells and s.key != key})
 
     def _circumstances(self, sighting: Sighting) -> Iterator[Clue]:
-        """Put together what says little alone: roles, places, days and whom many stand beside."""
+        """Put together what says little alone: roles, places, days, nouns and whom many stand beside."""
         towns, known = self._names("town", sighting.key), self._names("little", sighting.key)[:_MOST]
+        states, words = self.countries[:_STATES], sighting.words
         for role in sighting.roles:
             if " of " in role:
                 yield ("as", role)
-            yield from (("as", role.partition(" of ")[0], x) for x in (*known, *towns, *self.countries[:3]))
-        yield from (("besides", *pair) for pair in combinations(sorted((*known, *towns[:_MOST])), 2))
+            yield from (("as", role.partition(" of ")[0], x) for x in (*known, *towns, *states, *words))
+        yield from self._pairs(sighting)
         if self.day and " " in sighting.name:
             seasons = (self.day // _SEASON, self.day // _SEASON + 1)
             trades = sorted({role.partition(" of ")[0] for role in sighting.roles})
-            places = (*known, *towns[:_MOST], *self._names("region", sighting.key)[:_MOST])
-            yield from (("then", what, str(n)) for what in (*places, *trades) for n in seasons)
+            yield from (("then", what, str(n)) for what in (*self._told(sighting), *trades) for n in seasons)
+
+    def _told(self, sighting: Sighting) -> list[str]:
+        sorts: tuple[Tells, ...] = ("little", "town", "region")
+        return [*(n for tells in sorts for n in self._names(tells, sighting.key)[:_MOST]), *sighting.words]
+
+    def _pairs(self, sighting: Sighting) -> Iterator[Clue]:
+        """Pair what is told beside it, but no place with what it lies in."""
+        key, words = sighting.key, sighting.words
+        towns, wide = self._names("town", key)[:_MOST], self._names("region", key)[:_MOST]
+        near = (*self._names("little", key)[:_MOST], *words)
+        yield from (("besides", *pair) for pair in combinations(sorted((*near, *towns)), 2))
+        yield from (("besides", *sorted((one, place))) for one in near for place in wide)
+        yield from (("besides", *sorted((word, state))) for word in near for state in self.countries[:_STATES])
 
 
 def _countries(summary: Summary) -> list[str]:

@@ -29,7 +29,7 @@ from kg.identity.judgements import AT, Judgement, key_of
 _KNOWN: Final = 3
 """Documents that make a spelling the known one."""
 _WEAK: Final = ("besides", "then")
-"""Clues that join only those whose roles do not differ."""
+"""Clues that join only those whose roles and states do not differ."""
 _GENERATION: Final = 30 * 365
 """Days between documents after which one name is no longer one person."""
 
@@ -83,6 +83,7 @@ class Bearers:
         self._sets = Sets((a, b) for a, b in apart if a and b)
         self._alone = {a or b for a, b in apart if not (a and b)}
         self._roles = {d: {r.partition(" of ")[0] for r in s.roles} for d, s in self._seen.items()}
+        self._lands = {d: set(index.scene(d).countries) for d in self._seen}
         days = ((d, index.summaries[d].day) for d in self._seen)
         self._days = {d: (day, day) for d, day in days if day}
         self._links: list[tuple[Clue, str, str]] = []
@@ -122,15 +123,18 @@ class Bearers:
         """Join two documents for a clue they share, unless roles or dates speak against it; tell whether they are."""
         if self._sets.root(a) == self._sets.root(b):
             return True
-        if not self._one_generation(a, b) or (clue[0] in _WEAK and not self._one_trade(a, b)):
+        if not self._one_generation(a, b) or (clue[0] in _WEAK and not self._one_story(a, b)):
             return False
         if joined := self._join(a, b):
             self._links.append((clue, b, a))
         return joined
 
-    def _one_trade(self, a: str, b: str) -> bool:
-        one, two = (self._roles[self._sets.root(d)] for d in (a, b))
-        return not one or not two or not one.isdisjoint(two)
+    def _one_story(self, a: str, b: str) -> bool:
+        for told in (self._roles, self._lands):
+            one, two = (told[self._sets.root(d)] for d in (a, b))
+            if one and two and one.isdisjoint(two):
+                return False
+        return True
 
     def _one_generation(self, a: str, b: str) -> bool:
         one, two = (self._days.get(self._sets.root(d)) for d in (a, b))
@@ -142,6 +146,7 @@ class Bearers:
         if one == two or not self._sets.join(one, two):
             return False
         self._roles[one] |= self._roles[two]
+        self._lands[one] |= self._lands[two]
         days = [*self._days.get(one, ()), *self._days.get(two, ())]
         if days:
             self._days[one] = min(days), max(days)

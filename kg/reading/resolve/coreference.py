@@ -37,6 +37,8 @@ _SORTED: Final = frozenset(("Product", "Index", "Publication", "City", "Region")
 _BODIES: Final = frozenset(("Organization", "Party", "MilitaryUnit"))
 """Kinds whose names may stand so after "the"."""
 _MODIFYING: Final = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
+_STRANGE: Final = frozenset(("Organization", "Document", "Product", "Concept", "Place"))
+"""Kinds that names get for want of a better one."""
 _GROUPS: Final = SPEAKING | {"Group"}
 
 
@@ -99,6 +101,9 @@ class Linker(Board):
             other, rule = self._described(c, x)
             if other is not None and self.cluster[c] < 0 <= self.cluster[other]:
                 self.add(c, self.cluster[other], rule, 0.9)
+                cluster = self.clusters[self.cluster[other]]
+                if rule == "called" and cluster.row is None and x.kind != "Concept":
+                    cluster.kind = x.kind  # a boat named Freya is no woman
                 self.described.setdefault(x.key, []).append(c)
                 # The whole phrase counts once: the part that hangs below the other adds no reference.
                 self.apart.add(other if self.tokens[self.candidates[other].head].head == x.head else c)
@@ -113,6 +118,8 @@ class Linker(Board):
                 return found, "apposition"
         if x.key in self.words.roles and (found := self._bearer_behind(x)) is not None:
             return found, "apposition"
+        if (found := self._named(x)) is not None:
+            return found, "called"
         for child in token.children:
             if self.tokens[child].dep == "acl" and self.tokens[child].lemma in self.words.naming and child > x.head:
                 called = [self.at[c] for c in self.tokens[child].children if c > child and c in self.at]
@@ -126,6 +133,20 @@ class Linker(Board):
             if self.tokens[child].dep in _BEFORE and self._sorts(x, found):
                 return found, "sort"
         return None, ""
+
+    def _named(self, x: Candidate) -> int | None:
+        """Find the name that a verb gives: "they called their boat Freya", "the boat was named Freya"; no event."""
+        token = self.tokens[x.head]
+        verb = self.tokens[token.head]
+        if token.dep not in ("dobj", "nsubj", "nsubjpass") or verb.lemma not in self.words.naming:
+            return None
+        children = [self.tokens[c] for c in verb.children]
+        if any(t.dep == "neg" or t.tag == "MD" for t in children):
+            return None
+        names = [self.at[t.i] for t in children if t.dep == "oprd" and t.i > verb.i and t.i in self.at]
+        if len(names) != 1 or not self.is_name(names[0]) or x.number == "plural":
+            return None
+        return None if "Event" in self.words.above.get(x.kind, ()) else names[0]
 
     def _sorts(self, x: Candidate, name: int) -> bool:
         """Tell a noun that says what sort its name is of: "the FTSE 100 index", "A380 jets"; never "an A380 engine"."""
@@ -409,8 +430,14 @@ class Linker(Board):
         if sort == "that" and (event := self.events.effect(c, x)) is not None:
             return event
         new = Option(NEW, ranking.of_new_pronoun(x, self.tokens))
-        home, sure = self.ranker.choose(c, sort, [new, *self._pronoun_options(c, x)])
+        options = list(self._pronoun_options(c, x))
+        if sort == "he" and not options:
+            options = list(self._pronoun_options(c, x, strange=True))
+        lone = sort == "he" and len(options) == 1 and self._distance(c, self.clusters[options[0].cluster]) < 2
+        home, sure = self.ranker.choose(c, sort, options if lone else [new, *options])
         if home != NEW:
+            if sort == "he" and self.clusters[home].kind in _STRANGE:
+                self.clusters[home].kind = "Person"
             return home, "pronoun", sure
         return self.events.pronoun(c, x) or (None, "new", 0.3)
 
@@ -422,15 +449,15 @@ class Linker(Board):
             return None
         return self.cluster[found]
 
-    def _pronoun_options(self, c: int, x: Candidate) -> Iterator[Option]:
-        """Offer the nearest entities that agree with a pronoun."""
+    def _pronoun_options(self, c: int, x: Candidate, *, strange: bool = False) -> Iterator[Option]:
+        """Offer the nearest entities that agree with a pronoun; `strange`: or names that may be a person's."""
         rank = 0
         subjects, nearest = self._subjects(x), REACH
         for n, number in enumerate(reversed(self.recent)):
             if n >= REACH:
                 return
             cluster = self.clusters[number]
-            if not self._agrees(x, cluster):
+            if not (self._may_be_person(cluster) if strange else self._agrees(x, cluster)):
                 continue
             distance = self._distance(c, cluster)
             if distance > 5:
@@ -448,6 +475,10 @@ class Linker(Board):
                 nearest = distance
             rank += 1
             yield Option(number, features)
+
+    def _may_be_person(self, cluster: Cluster) -> bool:
+        """Tell a name of nothing known, which may be that of a person: "… a painter called Meadow. She …"."""
+        return bool(cluster.names) and cluster.row is None and not cluster.plural and cluster.kind in _STRANGE
 
     def _subjects(self, x: Candidate) -> dict[int, str]:
         """Find the subjects of the clauses that a pronoun stands in, from the inside out."""

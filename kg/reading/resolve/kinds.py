@@ -208,15 +208,23 @@ def _known(
 
 
 def _foreign(parse: Parse, names: Sequence[tuple[int, int, str]], found: dict[str, Row]) -> set[str]:
-    """Find bodies known in one state that the text gives to another: "Nigeria's Guardian"."""
-    states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind == "Country"}
-    out = set()
+    """Find bodies known in one state that the text gives to another: "Nigeria's Guardian", "…, the Lagos daily".
+
+    Papers of one word are many; in a text on other states they are another's.
+    """
+    tokens, out = parse.tokens, set[str]()
+    states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind in ("Country", "City")}
+    spoken = {state.country for state in states.values()}
     for first, end, key in names:
         row = found.get(key)
         if row is None or not row.country or row.kind in _PLACES or row.kind == "Person":
             continue
-        owners = [states[c] for i in range(first, end) for c in parse.tokens[i].children if c in states and c < first]
-        if any(owner.country != row.country for owner in owners):
+        beside = [c for i in range(first, end) for c in tokens[i].children if c < first]
+        apposed = [c for c in tokens[end - 1].children if tokens[c].dep == "appos"] if row.kind == "Publication" else []
+        beside += [c for noun in apposed for c in tokens[noun].children if c < noun]
+        many = row.kind == "Publication" and " " not in row.name.removeprefix("The ")
+        elsewhere = many and spoken and row.country not in spoken
+        if elsewhere or any(states[c].country != row.country for c in beside if c in states):
             out.add(key)
     return out
 

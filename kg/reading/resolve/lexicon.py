@@ -34,6 +34,8 @@ class Lexicon:
     labels: dict[str, str]
     vessels: frozenset[str]
     """Nouns for what has a name of its own before it: "the Phoenix lander"."""
+    waters: frozenset[str]
+    """Words of texts in which a state's name with an article is a river's: "the Niger"."""
     placed: dict[str, str]
     titles: dict[str, str]
     """Title → gender or ""."""
@@ -47,6 +49,8 @@ class Lexicon:
     """Offices that one holds at a time: "prime minister"."""
     officers: frozenset[str]
     """Who speaks for a company or body: "spokesman", "ceo"."""
+    sporting: frozenset[str]
+    """Who plays for a team, which may go by its state's name: "captain"."""
     meeting: frozenset[str]
     """Verbs of talking with who is interviewed: "interview", "speak"."""
     interviews: frozenset[str]
@@ -126,6 +130,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         name_starts=words.single("kg:nameStart"),
         labels=words.single("kg:nameLabel"),
         vessels=words.set("kg:NamedThing"),
+        waters=words.set("kg:WaterWord"),
         placed=words.single("kg:placedBy"),
         titles={**dict.fromkeys(words.of("kg:Honorific", "kg:title"), ""), **words.gender("kg:title")},
         genders=words.gender("kg:genderNoun"),
@@ -135,6 +140,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         meeting=words.set("kg:MeetingVerb"),
         interviews=words.set("kg:InterviewWord"),
         officers=words.set("kg:Officer"),
+        sporting=words.set("kg:Sportsman"),
         given=words.gender("kg:givenName"),
         pronouns=_pronouns(ontology),
         definite=words.set("kg:Determiner"),

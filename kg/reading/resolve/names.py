@@ -286,7 +286,11 @@ def _trimmed(tokens: Sequence[Token], first: int, end: int, words: Lexicon, labe
     while first < end and (
         tokens[first].tag in _EDGE_LEFT
         or (tokens[first].tag == "CD" and end - first == 1)
-        or (end - first > 1 and _is_title(tokens[first], tokens[first + 1], words, label))
+        or (
+            end - first > 1
+            and _is_title(tokens[first], tokens[first + 1], words, label)
+            and not _named_after(tokens, first, end, words)
+        )
     ):
         first += 1
     while end > first and tokens[end - 1].tag in _EDGE_RIGHT and tokens[end - 1].text[-1] in ".,:;\"'”’()[]-–—s":
@@ -337,6 +341,12 @@ def _is_role(span: Sequence[Token], words: Lexicon) -> bool:
     if not span or len(span) > 3 or not all(_common(t, words) for t in span):
         return False
     return span[-1].lemma in words.roles or span[-1].lower in words.titles
+
+
+def _named_after(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> bool:
+    """Tell what bears a ruler's name: "Queen Elizabeth Hospital"."""
+    royal = words.titles.get(tokens[first].lower) and tokens[first].lower in words.roles
+    return bool(royal) and end - first > 2 and tokens[end - 1].lower in words.name_ends
 
 
 def _is_title(token: Token, after: Token, words: Lexicon, label: str) -> bool:

@@ -11,14 +11,14 @@ from itertools import pairwise
 from typing import Final
 
 from kg.gazetteer import fold
-from kg.reading.parse import Parse
+from kg.reading.parse import Parse, Token
 from kg.reading.resolve.gazetteer import Gazetteer, Row
 from kg.reading.resolve.lexicon import Lexicon
 
 _TOWNS: Final = frozenset(("City", "Place"))
 _STATES: Final = frozenset(("Country", "Region"))
 _PARTS: Final = frozenset(("City", "Region"))
-_PLACED: Final = _PARTS | _STATES
+_PLACED: Final = _TOWNS | _STATES
 
 _INSIDE, _SORT, _STATE, _LEADER = 4, 4, 2, 2
 """What weighs for a place: its region or a town of it is named; it is called what it is; its state is named, or led."""
@@ -34,12 +34,8 @@ def placed(
 ) -> dict[str, Row]:
     """Correct the places among the rows found for a document's names, by key; those left in doubt get none."""
     scene = _Scene(parse, words, sorted(names), texts, found)
-    settled = ((key, scene.settle(key, row) if _is_place(row) else row) for key, row in found.items())
+    settled = ((key, scene.settle(key, row)) for key, row in found.items())
     return {key: row for key, row in settled if row is not None}
-
-
-def _is_place(row: Row) -> bool:
-    return row.kind in _STATES or row.kind in _TOWNS
 
 
 class _Scene:
@@ -53,16 +49,22 @@ class _Scene:
         self._states = Counter(row.country for row in rows if row.kind == "Country")
         self._plain = Counter(row.country for row in rows if row.kind in _PARTS and row.id == row.name)
         self._parts = Counter(row.country for row in rows if row.kind in _PARTS)
-        self._towns = Counter((row.country, row.region) for row in rows if row.kind == "City")
+        self._towns = Counter((row.country, part) for row in rows if row.kind == "City" for part in _regions(row))
         self._led = frozenset(row.country for row in rows if row.terms)
         self._named = frozenset(map(fold, texts.values()))
         self._said = _said(parse, words, names, found)
         self._sorts = _sorts(parse, words, names)
+        self._rivers = frozenset(_rivers(parse, words, names))
 
     def settle(self, key: str, row: Row) -> Row | None:
         """Choose what a name means that the gazetteer's first guess takes for a row; None if that is in doubt."""
+        river = key in self._rivers and row.kind in ("Company", *_STATES)
+        if row.kind not in _PLACED and not river:
+            return row
         text = self._texts.get(key, "")
         options = list(dict.fromkeys((row, *self._gazetteer.places(text, self._day))))
+        if river:
+            return next((r for r in options if r.kind == "Region" and not r.country), None)
         where = self._said.get(key)
         if where is not None:
             around = (where, *self._gazetteer.places(where.name, self._day))
@@ -102,7 +104,7 @@ class _Scene:
         if row.kind == "Country":
             return self._parts[row.country] > (guess.country == row.country and guess.kind in _PARTS)
         at = (row.country, row.name)
-        return row.kind == "Region" and self._towns[at] > 0 and (guess.country, guess.region) != at
+        return row.kind == "Region" and self._towns[at] > (guess.country == row.country and row.name in _regions(guess))
 
     def _spoken_of(self, guess: Row) -> frozenset[str | None]:
         """Find the states beside a name: those that are named, or else those of places without namesakes."""
@@ -120,6 +122,11 @@ class _Scene:
 def _is_chief(row: Row) -> bool:
     """Tell what a name means where nothing else is said: its row needs nothing to set it apart."""
     return row.id == row.name or row.kind == "Country"
+
+
+def _regions(row: Row) -> frozenset[str]:
+    """Name the part of its state that a town lies in: "Central Macedonia" is in Macedonia."""
+    return frozenset((row.region, row.region.rpartition(" ")[2])) if row.region else frozenset()
 
 
 def _lies_in(row: Row, where: Row) -> bool:
@@ -152,12 +159,19 @@ def _apposed(
     states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind == "Country"}
     for first, end, key in names:
         if key in found and found[key].kind in ("Country", *_PARTS):
-            beside = [range(c, tokens[c].right + 1) for c in tokens[end - 1].children if tokens[c].dep == "appos"]
+            beside = [n for c in tokens[end - 1].children if tokens[c].dep == "appos" for n in _nouns(tokens, c)]
             if first > 1 and tokens[first - 1].lower == "of":
-                beside.append(range(first - 2, tokens[first - 2].left - 1, -1))
-            for phrase in beside:
-                if not _PARTS.isdisjoint(words.kinds.get(tokens[phrase[0]].lemma, ())):
-                    yield from ((key, states[i]) for i in phrase if i in states and states[i].country)
+                beside.append(tokens[first - 2])
+            for noun in beside:
+                if not _PARTS.isdisjoint(words.kinds.get(noun.lemma, ())):
+                    phrase = (states[i] for i in range(noun.left, noun.right + 1) if i in states)
+                    yield from ((key, row) for row in phrase if row.country and row is not found[key])
+
+
+def _nouns(tokens: Sequence[Token], head: int) -> Iterator[Token]:
+    """Give what a phrase may be about: "southernmost" and "provinces" of "the southernmost of Belgium's provinces"."""
+    yield tokens[head]
+    yield from (tokens[n] for c in tokens[head].children if tokens[c].lower == "of" for n in tokens[c].children)
 
 
 def _sorts(parse: Parse, words: Lexicon, names: Sequence[Named]) -> dict[str, frozenset[str]]:
@@ -175,3 +189,14 @@ def _sorts(parse: Parse, words: Lexicon, names: Sequence[Named]) -> dict[str, fr
             if kinds and (noun.i >= end or "City" not in kinds):  # "the capital of Georgia"
                 out.setdefault(key, kinds)
     return out
+
+
+def _rivers(parse: Parse, words: Lexicon, names: Sequence[Named]) -> Iterator[str]:
+    """Find names with an article in texts of rivers: "the Niger"."""
+    tokens = parse.tokens
+    if words.waters.isdisjoint(token.lower for token in tokens):
+        return
+    for first, end, key in names:
+        article = first > 0 and tokens[first - 1].lower == "the" and tokens[first - 1].head == end - 1
+        if article and tokens[end - 1].dep != "compound":
+            yield key

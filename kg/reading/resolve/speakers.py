@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SPEAKING: Final = frozenset(("Organization", "Company", "Government", "Party", "MilitaryUnit", "Market", "Publication"))
 """Kinds of bodies that "we" may stand for."""
+_FIELDING: Final = SPEAKING | {"Country", "Region", "City"}
+"""And of those that sportsmen may play for."""
 
 
 class Speakers:
@@ -85,7 +87,8 @@ class Speakers:
                 found = linker.at.get(i)
                 if found is None or found == m or not linker.is_name(found) or linker.cluster[found] == speaker:
                     continue
-                if linker.clusters[linker.cluster[found]].kind in SPEAKING and self._belongs(i, x.head):
+                bodies = _FIELDING if x.key in linker.words.sporting else SPEAKING
+                if linker.clusters[linker.cluster[found]].kind in bodies and self._belongs(i, x.head):
                     return linker.cluster[found]
             bare = bare or x.key in linker.words.officers
         named = [c for c in linker.clusters if bare and c.seen and c.names and c.kind in SPEAKING]

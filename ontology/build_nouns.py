@@ -1,6 +1,6 @@
-"""Makes `event_nouns.ttl`: nouns that mostly speak of events, and the verbs they stand for, out of WordNet.
+"""Makes `event_nouns.ttl` and `common_nouns.ttl`: nouns of events and their verbs, and nouns everybody uses.
 
-    python ontology/build_event_nouns.py DICT      DICT: WordNet 3.0's folder of data.noun, index.noun, cntlist.rev …
+    python ontology/build_nouns.py DICT      DICT: WordNet 3.0's folder of data.noun, index.noun, cntlist.rev …
 
 Source: WordNet 3.0, Princeton University (Fellbaum 1998; Debian package wordnet-base), under the WordNet licence,
 free use with its notice. It gives senses, how often each is used, the verbs derived from them, and their frames.
@@ -8,6 +8,8 @@ free use with its notice. It gives senses, how often each is used, the verbs der
 A noun is one of events if at least half of its uses in the sense-tagged texts are acts, events, processes or phenomena,
 and a verb is derived from one of these senses; one spelt with s for z counts as its twin. What `events.ttl` and
 `kinds.ttl` say by hand goes before.
+
+A noun is common if it has a dozen and more uses in those texts: to share it says little of who is meant.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ DERIVED: Final = re.compile(r"(?:ion|ment|al|ance|ence|ing)\Z")
 """Nouns that name their verb's event whatever stands around them, so that claims may be read off them."""
 TRANSITIVE: Final = frozenset((*range(8, 12), *range(14, 22), 24, 25, 26, 28, 30, 31, 33))
 """Verb frames with an object: 8 is "somebody …s something"."""
-NOTICE: Final = """# Made by build_event_nouns.py from WordNet 3.0; not to be edited by hand.
+COMMON: Final = 15
+"""Uses that make a noun a common one."""
+NOTICE: Final = """# Made by build_nouns.py from WordNet 3.0; not to be edited by hand.
 #
 # WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved. Permission to use, copy, modify and
 # distribute this software and database and its documentation for any purpose and without fee or royalty is
@@ -127,8 +131,17 @@ def derivation(noun: str, verbs: dict[str, Synset], found: list[Synset]) -> tupl
     return (most[2], most[1]) if most[0] >= min(4, len(noun) - 1) else None
 
 
-def build(folder: Path, place: Path) -> str:
-    """Write the vocabulary as Turtle."""
+def common(folder: Path) -> str:
+    """Write the common nouns as Turtle."""
+    uses = frequencies(folder / "cntlist.rev")
+    listed = ", ".join(f'"{noun}"' for noun in sorted(uses) if PLAIN.match(noun) and uses[noun].total() >= COMMON)
+    label = 'rdfs:label "common noun"@en ; rdfs:comment "To share it says little of who is meant."@en'
+    prefix = "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
+    return f"{NOTICE}{prefix}\n\nkg:CommonNoun {label} ;\n    kg:word {listed} .\n"
+
+
+def events(folder: Path, place: Path) -> str:
+    """Write the nouns of events as Turtle."""
     nouns, verbs = synsets(folder / "data.noun"), synsets(folder / "data.verb")
     counts, told = frequencies(folder / "cntlist.rev"), known(place)
     triggers: list[str] = []
@@ -154,5 +167,6 @@ def build(folder: Path, place: Path) -> str:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    here = Path(__file__).parent
-    (here / "event_nouns.ttl").write_text(build(parser.parse_args().folder, here), encoding="utf-8")
+    given, here = parser.parse_args().folder, Path(__file__).parent
+    (here / "event_nouns.ttl").write_text(events(given, here), encoding="utf-8")
+    (here / "common_nouns.ttl").write_text(common(given), encoding="utf-8")
