@@ -79,7 +79,7 @@ def voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -
         rows.append((first, end, key, title, label))
     for first, end, key, _, _ in rows:
         for kind in _listed(tokens, first, end, sure):
-            votes[key][kind] += 3
+            votes[key][kind] += 2
     for first, end, key, _, label in rows:
         unsure = max(votes[key].values()) <= 3
         if unsure and label in _MISTAKEN and end - first in (2, 3) and tokens[end - 1].lower in surnames:
