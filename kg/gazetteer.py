@@ -54,6 +54,8 @@ class Row(NamedTuple):
     """ISO 3166 alpha-3 code, or that of a past state."""
     region: str | None = None
     """Part of the state that a town lies in: "Ontario"."""
+    elsewhere: tuple[str, ...] = ()
+    """Parts of any state where another town of its name lies."""
     since: dt.date | None = None
     until: dt.date | None = None
     lat: float | None = None
@@ -289,6 +291,7 @@ def _parsed(line: str) -> Row:
     id, name, kind, aliases, demonyms, metonyms, country, region, valid, lat, lon, same, roles, source = line.split(
         "\t"
     )
+    own, *elsewhere = region.split("|")
     since, _, until = valid.partition("/")
     also, former = [], []
     for alias in filter(None, aliases.split("|")):
@@ -302,7 +305,7 @@ def _parsed(line: str) -> Row:
         start, _, end = span.partition("/")
         terms.append(Term(office, dt.date.fromisoformat(start), _day(end)))
     return Row(
-        id, name, kind, tuple(also), _cells(demonyms), _cells(metonyms), country or None, region or None,
+        id, name, kind, tuple(also), _cells(demonyms), _cells(metonyms), country or None, own or None, tuple(elsewhere),
         _day(since), _day(until), float(lat) if lat else None, float(lon) if lon else None, _cells(same),
         tuple(terms), tuple(former), _cells(source),
     )  # fmt: skip

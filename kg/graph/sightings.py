@@ -23,7 +23,7 @@ _BODIES: Final = ("kg:Organization", "kg:Company", "kg:Publication")
 """Kinds whose nouns say what a body is: "the airline"."""
 _BORNE: Final = ("Operation", "Law", "Agreement", "Publication")
 """Kinds of which many states have one of a name."""
-_FEW: Final = 16
+_FEW: Final = 8
 """Nouns beside an entity that are told of it."""
 _NOUN: Final = re.compile(r"[a-z]{4,}")
 _HOLDS: Final = "holds_role"

