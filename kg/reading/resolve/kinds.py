@@ -27,6 +27,7 @@ _PLACED: Final = frozenset(("GPE", "LOC", "FAC"))
 _INSIDE: Final = frozenset(("in", "near", "outside"))
 _THINGS: Final = frozenset(("ORG", "GPE", "PERSON", "FAC"))
 _PLACES: Final = frozenset(("Country", "Region", "City"))
+_STATES: Final = frozenset(("have", "lie", "stand", "see", "need", "become", "remain"))
 
 
 class NameSpan(NamedTuple):
@@ -50,13 +51,20 @@ def voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -
     things: set[str] = set()
     """Names that are introduced as something other than a place: "the ferry Estonia"."""
     rows: list[tuple[int, int, str, str, str]] = []
+    sure: dict[int, str] = {}
+    """Head of a name → its kind, where its own words or a noun beside it tell it."""
     found = list(found)
+    halves = {name.first for name in parse.names if name.label == "ORG" and name.end - name.first == 1}
+    joined = {normal(parse.text(first, end)) for first, end, _ in found if first in halves and end - first == 2}
     bodies = {tokens[first].lower for first, end, label in found if label == "ORG" and end - first == 1}
     for first, end, label in found:
         key, title = normal(parse.text(first, end)), title_before(tokens, first, words)
         kind, weight = _shape(tokens, first, end, label, title, words)
-        if kind == "Person" and _firm(tokens, first, end, label, bodies, words):
+        strange = kind == "Person" and not title and tokens[first].lower not in words.given and key in joined
+        if strange or (kind == "Person" and _firm(tokens, first, end, label, bodies, words)):
             kind = "Organization"
+        if (label, kind) == ("GPE", "Place") and _acts(tokens, first, end) and not Gazetteer.load().lookup(key.title()):
+            kind, weight = "Organization", 4
         if kind == "Person" and (end - first > 1 or title):
             people.add(tokens[end - 1].lower)
             if tokens[first].lower not in bodies or tokens[first].lower in words.given:
@@ -66,7 +74,12 @@ def voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -
         if key not in votes and weight == _CALLED_SO and kind in ("Product", "Organization"):
             things.add(key)
         votes.setdefault(key, Counter())[kind] += weight
+        if weight >= _CALLED_SO:
+            sure.update(dict.fromkeys(range(first, end), kind))
         rows.append((first, end, key, title, label))
+    for first, end, key, _, _ in rows:
+        for kind in _listed(tokens, first, end, sure):
+            votes[key][kind] += 2
     for first, end, key, _, label in rows:
         unsure = max(votes[key].values()) <= 3
         if unsure and label in _MISTAKEN and end - first in (2, 3) and tokens[end - 1].lower in surnames:
@@ -106,6 +119,21 @@ def voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -
             kind = "Group" if people_of or row is None else row.kind
         out.append(NameSpan(first, end, kind, title, row if row is not None and kind == row.kind else None))
     return out
+
+
+def _acts(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Tell a single name that does something, as few towns do: "Norvex sues"."""
+    verb = tokens[tokens[first].head]
+    acts = tokens[first].dep == "nsubj" and verb.pos == "VERB" and verb.tag != "VBN"
+    return end - first == 1 and acts and verb.lemma not in _STATES
+
+
+def _listed(tokens: Sequence[Token], first: int, end: int, sure: dict[int, str]) -> set[str]:
+    """Give the kinds of the names that stand beside one in a list: "Leopard, iOS 5 and iCloud"."""
+    head = tokens[end - 1]
+    beside = [head.head] if head.dep == "conj" else []
+    beside += [c for c in head.children if tokens[c].dep == "conj"]
+    return {sure[i] for i in beside if i in sure and not first <= i < end}
 
 
 def _first(vote: Counter[str]) -> str:
