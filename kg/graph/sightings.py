@@ -51,7 +51,7 @@ def summary(reading: Reading, names: Names) -> Summary:
 
 def _words(reading: Reading) -> dict[str, tuple[str, ...]]:
     """Find the rarer nouns of the sentences that speak of each entity, and of those beside them."""
-    common, text = frozenset(ontology().values("kg:CommonNoun", "kg:word")), reading.document.text
+    common, text = _common(), reading.document.text
     ends = [sentence.end for sentence in reading.sentences]
     at = [(bisect_left(ends, mention.head.end), mention) for mention in reading.mentions]
     rare: dict[int, dict[str, None]] = defaultdict(dict)
@@ -65,6 +65,12 @@ def _words(reading: Reading) -> dict[str, tuple[str, ...]]:
         for near in (n, n - 1, n + 1):
             out[mention.entity] |= rare.get(near, {})
     return {entity: tuple(sorted(islice(words, _FEW))) for entity, words in out.items()}
+
+
+@cache
+def _common() -> frozenset[str]:
+    lists = ("kg:CommonNoun", "kg:Office", "kg:everyState")
+    return frozenset(word for name in lists for word in ontology().values(name, "kg:word"))
 
 
 def _singular(noun: str) -> str:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from kg.gazetteer import fold
 from kg.reading.parse import Parse, Token
 from kg.reading.resolve.forms import CAMEL, MODEL, SMALL, clean, is_acronym, normal
 from kg.reading.resolve.gazetteer import Gazetteer, Row
@@ -194,6 +195,8 @@ def _known(
             row = gazetteer.lookup(text, "Region", (), day)  # "European"
         if row is not None and row.kind == "City" and label not in _PLACED:
             continue  # towns have the names of everything
+        if row is not None and row.kind == "Company" and label == "GPE" and fold(text) != fold(row.name):
+            continue  # "in Dover" is not the Dover Corporation
         if row is not None and (row.kind != "Person" or " " in text):
             found[key] = row
     named = Counter(found[key].country for _, _, key, _, _ in rows if key in found and found[key].kind == "Country")

