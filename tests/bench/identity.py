@@ -1,7 +1,8 @@
 """Processor time and memory of identity over synthetic documents: python -m tests.bench.identity [DOCUMENTS …]
 
-Ten sightings a document, 5 % of them misspelled, surnames shared by many (namesakes). With --store N: the time that
-adding and removing one document takes in a store of N.
+Ten sightings a document, 5 % of them misspelled, surnames shared by many (namesakes); with --nouns every one has eight
+of 8,000 nouns beside it and is one of many of its name. With --store N: the time that adding and removing one document
+takes in a store of N.
 """
 
 from __future__ import annotations
@@ -38,14 +39,17 @@ def misspelled(draw: random.Random, text: str) -> str:
     return text[:place] + draw.choice("aeiou") + text[place + 1 :]
 
 
-def documents(count: int) -> Iterator[Summary]:
+def documents(count: int, *, nouns: bool = False) -> Iterator[Summary]:
     draw = random.Random(7)
     for i in range(count):
         sightings = []
         for _ in range(10):
             text, family = name(draw, count), draw.choice(FAMILIES)
             text = misspelled(draw, text) if draw.random() < 0.05 else text
-            sightings.append(Sighting(f"{family}:{text}", text, family))
+            found = Sighting(f"{family}:{text}", text, family)
+            if nouns and family != "Place":
+                found = found._replace(loose=True, words=tuple(sorted(f"noun{n}" for n in draw.sample(range(8000), 8))))
+            sightings.append(found)
         yield Summary(f"d{i}", tuple(sightings))
 
 
@@ -79,8 +83,9 @@ def main() -> None:
     if sys.argv[1:2] == ["--store"]:
         time_changes(int(sys.argv[2]))
         return
-    for count in map(int, sys.argv[1:] or ("1000", "4000", "16000")):
-        summaries = list(documents(count))
+    nouns = "--nouns" in sys.argv
+    for count in map(int, [a for a in sys.argv[1:] if a != "--nouns"] or ("1000", "4000", "16000")):
+        summaries = list(documents(count, nouns=nouns))
         start = time.process_time()
         found = Identities(summaries)
         seconds = time.process_time() - start
