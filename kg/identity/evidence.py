@@ -24,6 +24,7 @@ _SHORTEST: Final = 8
 _MOST: Final = 8
 """Things the world knows that are compared in pairs; those of a longer document tell little."""
 _STATES: Final = 3
+"""States of a document that are told of those beside them."""
 _SMALL: Final = frozenset(("of", "and", "the", "for", "in", "on", "de", "&"))
 _SEASON: Final = 45
 """Days within which one place beside two documents' bearers of a name is a clue."""

@@ -69,16 +69,15 @@ class _Scene:
             return row
         options = list(dict.fromkeys((row, *self._gazetteer.places(text, self._day))))
         if river:
-            named = next((r for r in options if r.kind == "Region" and not r.country), None)
-            return named or (row if row.kind == "Company" else None)
+            known = next((r for r in options if r.kind == "Region" and not r.country), None)
+            return known or (row if row.kind == "Company" else None)
         where = self._said.get(key)
         if where is not None:
             around = (where, *self._gazetteer.places(where.name, self._day))
             return next((r for r in options if r.kind != "Country" and any(_lies_in(r, w) for w in around)), None)
-        states = [r for r in options if r.kind == "Country" and text in r.aliases]
-        doubtful = len(states) > 1
-        chief = None if doubtful or not _is_chief(row) else row
-        if chief is row and len(options) == 1 and not row.elsewhere:
+        states = sum(r.kind == "Country" and text in r.aliases for r in options)
+        chief = row if _is_chief(row) and states < 2 else None
+        if chief and len(options) == 1 and not row.elsewhere:
             return row
         weights = {r: self._weight(key, r, row, chief) for r in options}
         most = max(weights.values())
@@ -96,10 +95,9 @@ class _Scene:
         weight = 0
         if row is chief:
             weight = _COUNTRY if row.kind == "Country" else _CAPITAL if self._is_capital(row) else _CHIEF
-        beside = self._named - {fold(self._texts[key])}
-        if row.region and fold(row.region) in beside:
+        if row.region and self._names_beside(key, row.region):
             weight += _INSIDE
-        elif not beside.isdisjoint(map(fold, row.elsewhere)):
+        elif any(self._names_beside(key, region) for region in row.elsewhere):
             weight -= _ELSEWHERE
         if self._holds(row, guess):
             weight += _INSIDE
@@ -110,6 +108,11 @@ class _Scene:
         if sorts := self._sorts.get(key):
             weight += _SORT if row.kind in sorts else -_SORT
         return weight
+
+    def _names_beside(self, key: str, region: str) -> bool:
+        """Tell whether the text names a region beside a place, not by the place's own name."""
+        name = fold(region)
+        return name in self._named and name != fold(self._texts[key])
 
     def _is_capital(self, row: Row) -> bool:
         seats = self._gazetteer.candidates(row.name, "Government", (), self._day) if row.kind == "City" else []
