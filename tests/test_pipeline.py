@@ -44,6 +44,7 @@ ROWS: list[tuple[str, Triple]] = [
 ROWS += [
     ("Peru won. It beat Peru.", ("It", "beats", "Peru")),
     ("The Nikkei 225 fell.", ("Nikkei 225", "falls", None)),
+    ("The bridge was named Unity after the war.", ("bridge", "is_named", "Unity")),
     ("Norwell Air, an Irish airline, sued.", ("Norwell Air", "is_a", "Irish airline")),
     ("The Russian carrier Aeroflot sued.", ("Aeroflot", "is_a", "Russian carrier")),
     ("He told a difference between Kenya and Chad, a country three times its size.", ("Chad", "is_a", "country")),

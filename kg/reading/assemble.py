@@ -210,6 +210,8 @@ def _claim(
             # "The Irish airline Norwell" is Norwell, and an Irish airline.
             said = bare.object
             other = nodes.concept(replace(said, core=(said.core[0], said.head + 1)))
+        elif page.parse.tokens[bare.predicate].lemma in page.ontology.values("kg:NamingVerb", "kg:word"):
+            subject = nodes.concept(bare.subject)  # "the bridge was named Unity": a bridge, until then
         elif page.parse.tokens[bare.subject.head].pos == "PRON":
             subject = nodes.concept(bare.subject)  # "it flew to Oslo": whatever it was, not Oslo
         elif page.parse.tokens[bare.object.head].pos == "PRON":
