@@ -34,6 +34,8 @@ class Lexicon:
     labels: dict[str, str]
     vessels: frozenset[str]
     """Nouns for what has a name of its own before it: "the Phoenix lander"."""
+    successors: frozenset[str]
+    """Adjectives that set a body apart from the one that had its name: "the merged Fiat"."""
     repeated: frozenset[str]
     """Last words of bodies' names that several states have one of."""
     waters: frozenset[str]
@@ -132,6 +134,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         name_starts=words.single("kg:nameStart"),
         labels=words.single("kg:nameLabel"),
         vessels=words.set("kg:NamedThing"),
+        successors=words.set("kg:SuccessorWord"),
         repeated=words.set("kg:manyStates"),
         waters=words.set("kg:WaterWord"),
         placed=words.single("kg:placedBy"),

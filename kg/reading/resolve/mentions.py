@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Final, NamedTuple
 
 from kg.model import Form
-from kg.ontology import ontology
 from kg.reading.parse import Parse, Token
 from kg.reading.resolve.forms import normal
 from kg.reading.resolve.gazetteer import Row
@@ -139,13 +137,7 @@ def _reborn(tokens: Sequence[Token], span: NameSpan, words: Lexicon) -> bool:
     if span.row is None or "Organization" not in words.above.get(span.kind, (span.kind,)) or span.first < 2:
         return False
     adjective, article = tokens[span.first - 1], tokens[span.first - 2]
-    return adjective.lower in _successors() and article.lower == "the" and adjective.head == span.end - 1
-
-
-@cache
-def _successors() -> frozenset[str]:
-    terms = ontology()
-    return frozenset(w for one in terms.instances("kg:SuccessorWord") for w in terms.values(one, "kg:word"))
+    return adjective.lower in words.successors and article.lower == "the" and adjective.head == span.end - 1
 
 
 def _strayed(tokens: Sequence[Token], left: int, name: Token) -> bool:
