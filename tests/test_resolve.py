@@ -117,12 +117,14 @@ def test_linear_in_length(parser: Parser) -> None:
     line = "Mr Brown met Mary Smith in Paris. She told him about the plan. "
     parse, long = parser.read([Document("short", line * 100), Document("long", line * 400)])
 
-    def seconds(of: Parse) -> float:
+    def once(of: Parse) -> float:
         start = process_time()
         resolve(of, (), ontology())
         return process_time() - start
 
-    seconds(parse)  # loads the vocabulary
+    def seconds(of: Parse) -> float:
+        return min(once(of) for _ in range(3))  # the first loads the vocabulary, any may meet a slow spell
+
     assert seconds(long) < 12 * max(seconds(parse), 0.005)
 
 

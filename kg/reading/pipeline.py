@@ -44,12 +44,13 @@ def calm_collector() -> None:
 def open_page(parse: Parse, terms: Ontology) -> Page:
     """Find what syntax alone shows, and who is who: all that extractors and qualifiers see."""
     speech = frames(parse, terms)
+    who = resolve(parse, speech, terms)
     return Page(
         parse=parse,
         ontology=terms,
         clauses=clauses(parse, terms),
         frames=speech,
-        resolution=resolve(parse, speech, terms),
+        resolution=who,
         times=times(parse, terms),
-        quantities=quantities(parse, terms),
+        quantities=tuple(q for q in quantities(parse, terms) if not who.in_name(q.span)),
     )

@@ -76,6 +76,7 @@ class _Nominals:
         self.tokens = page.parse.tokens
         self.words = lexicon(page.ontology)
         self.events = event_nouns(page.ontology)
+        self.in_name = page.resolution.in_name
         self.apart = frozenset(m.head.start for m in page.resolution.mentions if m.rule == APPOSED)
         """Where an apposition speaks of its whole clause: "raised taxes, a decision that …"."""
 
@@ -190,12 +191,13 @@ class _Nominals:
                 yield BareClaim("part", noun.i, "includes", (prep.i,), self.phrase(noun.i), self.phrase(one))
 
     def counts(self, noun: Token) -> bool:
-        """Tell whether a noun is counted: "45,000 troops"."""
+        """Tell whether a noun is counted: "45,000 troops", no "777 airliner"."""
+        figures = [self.tokens[c] for c in noun.children if self.tokens[c].dep == "nummod"]
         return (
             noun.pos == "NOUN"
             and noun.ent not in ("DATE", "TIME", "MONEY", "PERCENT")
             and noun.lemma not in self.words.time_nouns
-            and any(self.tokens[c].dep == "nummod" for c in noun.children)
+            and any(not self.in_name(figure.span) for figure in figures)
         )
 
     def beside(self, noun: Token, other: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -50,6 +51,11 @@ class Resolution:
         """Find the innermost mention whose whole phrase covers a token."""
         found = self._covering.get(token)
         return None if found is None else self.mentions[found]
+
+    def in_name(self, span: Span) -> bool:
+        """Tell whether a span begins with words of a name: "500 index" in "the S&P 500 index", no "five A380s"."""
+        n = bisect_right(self.mentions, span.start, key=lambda m: m.head.start) - 1
+        return n >= 0 and self.mentions[n].form is Form.NAME and span.start < self.mentions[n].head.end
 
     def role_at(self, token: int) -> Mention | None:
         """Find the mention of a role whose head covers a token."""

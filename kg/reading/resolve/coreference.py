@@ -31,7 +31,7 @@ REACH: Final = 24
 _SPOKEN: Final = frozenset((Act.SPEECH, Act.THOUGHT))
 _ABLE: Final = frozenset(("Person", "Group", "Organization", "Document"))
 """Kinds of what can speak or think without a name: a report for those who wrote it."""
-_BEFORE: Final = frozenset(("compound", "nmod", "amod"))
+_BEFORE: Final = frozenset(("compound", "nmod", "amod", "nummod"))
 _SORTED: Final = frozenset(("Product", "Index", "Publication", "City", "Region"))
 """Kinds whose names may stand before a noun that says of what sort the thing is."""
 _BODIES: Final = frozenset(("Organization", "Party", "MilitaryUnit"))
@@ -151,6 +151,8 @@ class Linker(Board):
     def _sorts(self, x: Candidate, name: int) -> bool:
         """Tell a noun that says what sort its name is of: "the FTSE 100 index", "A380 jets"; never "an A380 engine"."""
         kind = self.clusters[self.cluster[name]].kind
+        if self.words.sorts.get(x.key) == kind:
+            return x.determiner == "definite" and x.number == "singular" and self.candidates[name].end == x.head
         if x.key not in self.words.wide or x.kind != kind:
             return False
         if kind in _BODIES:  # "the Ecology party", but never "a Boeing jet", "a Union team", "the Nato force"

@@ -104,6 +104,8 @@ class Lexicon:
     """Verbs that give a name: "called", "dubbed"."""
     wide: frozenset[str]
     """Nouns that may take up any name of their kind: "alliance", "company"."""
+    sorts: dict[str, str]
+    """Nouns that say behind a name what sort it is, with its kind: "the iTunes service"."""
     amounts: frozenset[str]
     """Words that tell how much of a thing there is: "total"."""
     vacant: frozenset[str]
@@ -173,6 +175,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         relational=words.set("kg:RelationalNoun"),
         naming=words.set("kg:NamingVerb"),
         wide=words.set("kg:WideNoun"),
+        sorts=words.single("kg:sortNoun"),
         amounts=words.set("kg:AmountWord"),
         vacant=words.set("kg:NoReference"),
         prefixes=words.set("kg:Prefix"),
