@@ -7,7 +7,9 @@ ones it takes up.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Form
@@ -21,6 +23,7 @@ from kg.reading.speech import Act
 
 if TYPE_CHECKING:
     from kg.reading.parse import Parse
+    from kg.reading.resolve.gazetteer import Row
     from kg.reading.resolve.lexicon import Lexicon
     from kg.reading.speech import Frame
 
@@ -36,10 +39,20 @@ _SORTED: Final = frozenset(("Product", "Index", "Publication", "City", "Region")
 """Kinds whose names may stand before a noun that says of what sort the thing is."""
 _BODIES: Final = frozenset(("Organization", "Party", "MilitaryUnit"))
 """Kinds whose names may stand so after "the"."""
+_OF: Final = re.compile(r" (?:of|for) ")
 _MODIFYING: Final = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
 _STRANGE: Final = frozenset(("Organization", "Document", "Product", "Concept", "Place"))
 """Kinds that names get for want of a better one."""
 _GROUPS: Final = SPEAKING | {"Group"}
+
+
+@lru_cache(maxsize=4096)
+def _long_nouns(row: Row | None) -> tuple[str, ...]:
+    """Name the heads of the longer names of what the gazetteer knows: the IMF is a fund."""
+    if row is None or row.kind == "Person":
+        return ()
+    cores = (_OF.split(name.casefold(), maxsplit=1)[0].split() for name in (row.name, *row.aliases))
+    return tuple(dict.fromkeys(core[-1] for core in cores if len(core) > 1))
 
 
 def link(
@@ -225,8 +238,9 @@ class Linker(Board):
             cluster.modifiers |= self._modifiers(x)
             self._call(x.key, number)
         elif x.form is Form.NAME and cluster.seen == 1:
-            for noun in dict.fromkeys((x.key.rsplit(" ", 1)[-1], self.tokens[x.head].lower)):
-                if " " in x.key and noun in self.words.kinds:
+            own = (x.key.rsplit(" ", 1)[-1], self.tokens[x.head].lower) if " " in x.key else ()
+            for noun in dict.fromkeys((*own, *_long_nouns(cluster.row))):
+                if noun in self.words.kinds:
                     self._call(noun, number)
 
     def _call(self, noun: str, number: int) -> None:

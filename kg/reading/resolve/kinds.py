@@ -6,8 +6,9 @@ mentions of it, and the gazetteer mend most of that.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from kg.gazetteer import fold
@@ -28,6 +29,10 @@ _PLACED: Final = frozenset(("GPE", "LOC", "FAC"))
 _INSIDE: Final = frozenset(("in", "near", "outside"))
 _THINGS: Final = frozenset(("ORG", "GPE", "PERSON", "FAC"))
 _PLACES: Final = frozenset(("Country", "Region", "City"))
+_NEITHER: Final = _PLACES | {"Person", "Publication"}
+_LONG: Final = re.compile("[a-z]{4,}")
+_OWN, _RUNNING = ("kg",), "gum"
+"""Sources of bodies so well known that their letters alone are enough: our table of such, and names in running text."""
 _STATES: Final = frozenset(("have", "lie", "stand", "see", "need", "become", "remain"))
 
 
@@ -110,9 +115,9 @@ def voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -
             vote["Person"] -= 1  # news introduces a person by the full name
             vote["Organization"] += 1
         chosen[key] = _first(vote)
-    out = []
+    out, unborne = [], frozenset(_unborne(parse, known))
     for first, end, key, title, label in rows:
-        kind, row = chosen[key], known.get(key)
+        kind, row = chosen[key], known.get(key) if key not in unborne else None
         if label == "NORP" and kind in ("Group", "Country", "Region", "City"):
             # "British" as a modifier stands for the country; "the British", "Serbs" for its people
             last = tokens[end - 1]
@@ -232,6 +237,21 @@ def _foreign(parse: Parse, words: Lexicon, names: Sequence[tuple[int, int, str]]
         if elsewhere or any(states[c].country != row.country for c in beside if c in states):
             out.add(key)
     return out
+
+
+def _unborne(parse: Parse, found: Mapping[str, Row]) -> Iterator[str]:
+    """Find bodies of one word that a text on other states does not bear out by a word of their longer names.
+
+    "Apple" in London is no maker of computers, nor "WWF" the fund where neither nature nor wildlife is spoken of.
+    """
+    spoken = {row.country for row in found.values() if row.kind in _PLACES or row.terms}
+    said = {token.lower for token in parse.tokens}
+    for key, row in found.items():
+        known = row.country is None and (row.source == _OWN or _RUNNING in row.source)
+        if spoken and " " not in key and row.kind not in _NEITHER and row.country not in spoken and not known:
+            longer = {word for name in (row.name, *row.aliases) for word in _LONG.findall(name.casefold())}
+            if said.isdisjoint(longer - {key}):
+                yield key
 
 
 def title_before(tokens: Sequence[Token], first: int, words: Lexicon) -> str:
