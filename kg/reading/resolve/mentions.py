@@ -187,10 +187,10 @@ def _nominal(parse: Parse, words: Lexicon, token: Token, named: dict[int, NameSp
 
 
 def _titular(tokens: Sequence[Token], token: Token, words: Lexicon, named: dict[int, NameSpan]) -> bool:
-    """Tell a role before a name ("spokesman Jamie Shea", "President Clinton") from other noun modifiers."""
+    """Tell what somebody is before a name ("spokesman Jamie Shea", "student Ahmed") from other noun modifiers."""
     after = token.i + 1
     return (
-        (token.lemma in words.roles or token.lower in words.roles)
+        (token.lemma in words.roles or token.lower in words.roles or _noun_kind(token, words) == "Person")
         and after in named
         and named[after].kind == "Person"
         and named[after].first == after
