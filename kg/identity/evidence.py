@@ -18,6 +18,7 @@ from kg.identity.judgements import Judgement, key_of
 from kg.ontology import Ontology, ontology
 
 PERSON, ORGANIZATION, PLACE = "Person", "Organization", "Place"
+_BODIES: Final = (ORGANIZATION, "Group")
 LOCAL: Final = "local"
 _SHORTEST: Final = 8
 """Letters a name needs before one wrong letter is taken for a slip."""
@@ -283,8 +284,10 @@ def is_local(name: str, vocabulary: Ontology) -> bool:
     >>> is_local("Ministry of Defence", ontology()), is_local("Norwell Foods", ontology())
     (True, False)
     """
-    words = vocabulary.values("kg:everyState", "kg:word")
-    return Gazetteer.load().is_local(name) or all(w in words for w in name.casefold().split())
+    words, parts = vocabulary.values("kg:everyState", "kg:word"), name.casefold().split()
+    ruling = vocabulary.values("kg:MinistryWord", "kg:word")
+    ministry = len(parts) > 1 and (parts[-1] in ruling or (parts[0] in ruling and parts[1] in ("of", "for")))
+    return ministry or Gazetteer.load().is_local(name) or all(w in words for w in parts)
 
 
 @lru_cache(maxsize=65536)
@@ -427,7 +430,7 @@ class Scene:
             yield from self._pairs(sighting)
         regions = self._names("region", key) if sighting.family == PLACE else []
         where = [sighting.country] if sighting.country else regions or self.countries
-        if len(where) == 1 and (sighting.family != ORGANIZATION or sighting.row or not is_word(sighting.name)):
+        if len(where) == 1 and (sighting.family not in _BODIES or sighting.row or not is_word(sighting.name)):
             yield ("in", where[0])
         elif len(where) == 1:
             yield from (("as", role, where[0]) for role in sighting.roles)
@@ -442,7 +445,9 @@ class Scene:
         for role in sighting.roles:
             if " of " in role:
                 yield ("as", role)
-            yield from (("as", role.partition(" of ")[0], x) for x in (*known, *towns, *states, *words))
+            trade = role.partition(" of ")[0]
+            yield from (("as", trade, x) for x in (*known, *towns, *states))
+            yield from (("with", trade, word) for word in words)
         yield from self._pairs(sighting)
         if self.day and " " in sighting.name:
             seasons = (self.day // _SEASON, self.day // _SEASON + 1)
@@ -457,10 +462,12 @@ class Scene:
         """Pair what is told beside it, but no place with what it lies in."""
         key, words = sighting.key, sighting.words
         towns, wide = self._names("town", key)[:_MOST], self._names("region", key)[:_MOST]
-        near = (*self._names("little", key)[:_MOST], *words)
+        known = [s for s in self.places if s.tells == "little" and s.key != key][:_MOST]
+        near = (*(s.name for s in known), *words)
         yield from (("besides", *pair) for pair in combinations(sorted((*near, *towns)), 2))
         yield from (("besides", *sorted((one, place))) for one in near for place in wide)
-        yield from (("besides", *sorted((word, state))) for word in near for state in self.countries[:_STATES])
+        abroad = ((s.name, state) for s in known for state in self.countries[:_STATES] if s.country != state)
+        yield from (("besides", *sorted(pair)) for pair in abroad)
 
 
 def _countries(summary: Summary) -> list[str]:
@@ -476,6 +483,8 @@ def said(clue: Clue) -> str:
     kind, first, *rest = (states.get(part, part) for part in clue)
     if kind == "as":
         return f"both {first}" + (f" in {rest[0]}" if rest else "")
+    if kind == "with":
+        return f"both {first}, beside {rest[0]}"
     if kind == "row":
         return f"both are the gazetteer's {first}"
     if kind == "then":

@@ -28,7 +28,7 @@ from kg.identity.judgements import AT, Judgement, key_of
 
 _KNOWN: Final = 3
 """Documents that make a spelling the known one."""
-_WEAK: Final = ("besides", "then")
+_WEAK: Final = ("besides", "then", "with")
 """Clues that join only those whose roles and states do not differ."""
 _GENERATION: Final = 30 * 365
 """Days between documents after which one name is no longer one person."""

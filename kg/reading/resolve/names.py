@@ -23,6 +23,8 @@ _ABROAD: Final = frozenset(("Company", "Publication", "Index"))
 _NUMBERED: Final = frozenset(("ORG", "PRODUCT", "PERSON", "GPE", "WORK_OF_ART", ""))
 _DASHES: Final = frozenset(("-", "--", "–", "—"))
 _COUNTED: Final = frozenset(("DATE", "TIME", "MONEY", "PERCENT"))
+_PLACES: Final = frozenset(("GPE", "LOC"))
+_QUARTERS: Final = frozenset(("North", "South", "East", "West"))
 _PROPER: Final = frozenset(("NNP", "NNPS"))
 
 
@@ -53,6 +55,8 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
                 end += 1
             label = "GPE" if _dateline(parse, first, end) else label
             first = _unplaced(parse, first, end)
+            if label in _PLACES and _quartered(tokens, first, end) and not taken[first - 1]:
+                first -= 1
             if _modelled(tokens, first, end, words) and not taken[first - 1]:
                 first, label = first - 1, "PRODUCT"
             longer = _completed(tokens, first, end, label, words)
@@ -90,6 +94,11 @@ def _split(parse: Parse) -> Iterator[tuple[str, int, int]]:
                 yield name.label, first, i
                 first = i + 1
         yield name.label, first, name.end
+
+
+def _quartered(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Tell a quarter before a place that is part of its name: "East Palestine", "South Lebanon"."""
+    return first > 0 and tokens[first - 1].text in _QUARTERS and first <= tokens[first - 1].head < end
 
 
 def _is_company_end(last: Token, token: Token, words: Lexicon) -> bool:
@@ -396,7 +405,7 @@ def _capitalised(tokens: Sequence[Token], taken: list[bool], words: Lexicon) -> 
         first = i
         while first < end and (
             tokens[first].lower.rstrip(".") in words.titles
-            or tokens[first].lower in words.vacant
+            or (tokens[first].lower in words.vacant and not _quartered(tokens, first + 1, end))
             or tokens[first].ent in _NOT_NAMES
         ):
             first += 1

@@ -228,14 +228,17 @@ def _fits(parse: Parse, words: Lexicon, links: Links, forms: Sequence[Candidate]
     text = parse.document.text.casefold()
     held = row.roles(parse.document.published)
     titles = {role.rpartition(" of ")[0].casefold() for role in held or row.roles()}
-    if "leader" in titles:  # the source tells no office
+    if guessed := "leader" in titles:  # the source tells no office
         titles |= words.sole
     called = {parse.tokens[i].lemma for span in before for i in span} & words.roles
     doubtful = not held or (called and called.isdisjoint(words.offices))  # out of office, or called otherwise
     if doubtful and not any(title in text for title in titles):
         return False
-    if row.country is None or any(c.row and c.row is not row and c.row.country == row.country for c in links.clusters):
+    states = {c.row.country for c in links.clusters if c.row and c.row is not row and c.row.country}
+    if row.country is None or row.country in states:
         return True
+    if guessed and states:
+        return False
     called_so = " ".join(parse.text(span.start, span.stop).casefold() for span in before if span)
     return any(title in called_so or (title.count(" ") > 1 and title in text) for title in titles)
 
