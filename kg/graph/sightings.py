@@ -182,6 +182,8 @@ def _tells(entity: Entity, row: Row | None, family: str, vocabulary: Ontology) -
         return "" if wide else "much" if unknown else _PLACES.get(entity.kind, "town") if row else "town"
     if family not in ("Person", "Organization", "Event", "Product") or vocabulary.is_a(entity.kind, "Government"):
         return ""
+    if is_local(entity.name, vocabulary):
+        return ""  # "Republican", whatever it was taken for
     return "much" if own and family in ("Person", "Organization") else "little"
 
 
