@@ -241,6 +241,19 @@ class Gazetteer:
         return row
 
 
+@lru_cache(maxsize=65536)
+def is_local(name: str) -> bool:
+    """Tell a name that every state has something of: "Supreme Court", "Labour Party", "Congress", "Oil Ministry".
+
+    >>> is_local("Ministry of Defence"), is_local("Norwell Foods")
+    (True, False)
+    """
+    words, parts = ontology().values("kg:everyState", "kg:word"), name.casefold().split()
+    ruling = ontology().values("kg:MinistryWord", "kg:word")
+    ministry = len(parts) > 1 and (parts[-1] in ruling or (parts[0] in ruling and parts[1] in ("of", "for")))
+    return ministry or Gazetteer.load().is_local(name) or all(w in words for w in parts)
+
+
 def role_in(row: Row, role: str, on: dt.date | None) -> bool:
     """Tell whether a person held the office, on a day if one is given."""
     wanted = fold(role)

@@ -10,10 +10,10 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
-from kg.gazetteer import Gazetteer, Row
+from kg.gazetteer import Gazetteer, Row, is_local
 from kg.graph.names import Names
 from kg.identity import Sighting, Summary, Tells
-from kg.identity.evidence import acronym, is_local, is_repeated, is_shared, is_word
+from kg.identity.evidence import acronym, is_repeated, is_shared, is_word
 from kg.model import Entity, Form, Reading, Scope
 from kg.ontology import Ontology, ontology
 
@@ -138,7 +138,7 @@ def _sighting(entity: Entity, key: str, vocabulary: Ontology, roles: tuple[str, 
     row = Gazetteer.load().row(entity.identity) if entity.identity else None
     name = row.name if row else entity.name.title() if family == "Place" and entity.name.isupper() else entity.name
     core, state = stateless(name) if family == "Organization" else ("", None)
-    local = bool(core) and is_local(core, vocabulary)
+    local = bool(core) and is_local(core)
     whole = local and (" " in core or Gazetteer.load().is_local(core))  # not the "Bank" of England
     body = " ".join(sorted(set(core.casefold().split()) - {"of"})) if whole else ""
     country = row.country if row else state or owner if body else None
@@ -182,7 +182,7 @@ def _tells(entity: Entity, row: Row | None, family: str, vocabulary: Ontology) -
         return "" if wide else "much" if unknown else _PLACES.get(entity.kind, "town") if row else "town"
     if family not in ("Person", "Organization", "Event", "Product") or vocabulary.is_a(entity.kind, "Government"):
         return ""
-    if is_local(entity.name, vocabulary):
+    if is_local(entity.name):
         return ""  # "Republican", whatever it was taken for
     return "much" if own and family in ("Person", "Organization") else "little"
 

@@ -13,9 +13,9 @@ from itertools import combinations
 from typing import Final, Literal, NamedTuple
 from urllib.parse import unquote
 
-from kg.gazetteer import Gazetteer, fold
+from kg.gazetteer import Gazetteer, fold, is_local
 from kg.identity.judgements import Judgement, key_of
-from kg.ontology import Ontology, ontology
+from kg.ontology import ontology
 
 PERSON, ORGANIZATION, PLACE = "Person", "Organization", "Place"
 _BODIES: Final = (ORGANIZATION, "Group")
@@ -273,21 +273,7 @@ def acronym(name: str) -> str:
 
 def is_word(name: str) -> bool:
     """Tell a name of one word, which many bodies of one state may bear: "Delta"."""
-    return " " not in name and not acronym(name) and not is_local(name, ontology())
-
-
-@lru_cache(maxsize=65536)
-def is_local(name: str, vocabulary: Ontology) -> bool:
-    """Tell a name that every state has something of: "Supreme Court", "Labour Party", "Congress".
-
-    >>> from kg.ontology import Ontology, ontology
-    >>> is_local("Ministry of Defence", ontology()), is_local("Norwell Foods", ontology())
-    (True, False)
-    """
-    words, parts = vocabulary.values("kg:everyState", "kg:word"), name.casefold().split()
-    ruling = vocabulary.values("kg:MinistryWord", "kg:word")
-    ministry = len(parts) > 1 and (parts[-1] in ruling or (parts[0] in ruling and parts[1] in ("of", "for")))
-    return ministry or Gazetteer.load().is_local(name) or all(w in words for w in parts)
+    return " " not in name and not acronym(name) and not is_local(name)
 
 
 @lru_cache(maxsize=65536)

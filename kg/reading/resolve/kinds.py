@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 
 from kg.gazetteer import fold
 from kg.reading.parse import Parse, Token
-from kg.reading.resolve.forms import CAMEL, MODEL, SMALL, clean, is_acronym, normal
-from kg.reading.resolve.gazetteer import Gazetteer, Row
+from kg.reading.resolve.forms import CAMEL, COMPANY_FORMS, MODEL, SMALL, clean, is_acronym, normal
+from kg.reading.resolve.gazetteer import Gazetteer, Row, is_local
 from kg.reading.resolve.lexicon import Lexicon
 from kg.reading.resolve.places import placed
 
@@ -29,8 +29,11 @@ _PLACED: Final = frozenset(("GPE", "LOC", "FAC"))
 _INSIDE: Final = frozenset(("in", "near", "outside"))
 _THINGS: Final = frozenset(("ORG", "GPE", "PERSON", "FAC"))
 _PLACES: Final = frozenset(("Country", "Region", "City"))
+_OFTEN: Final = frozenset(("the", "sunday", "saturday", "morning", "evening"))
+"""Words in the names of papers that say no more than "Times" does."""
 _NEITHER: Final = _PLACES | {"Person", "Publication"}
-_LONG: Final = re.compile("[a-z]{4,}")
+_WORD: Final = re.compile("[a-z]{2,}")
+_SAY_NOTHING: Final = SMALL | COMPANY_FORMS - {"company"}
 _OWN, _RUNNING = ("kg",), "gum"
 """Sources of bodies so well known that their letters alone are enough: our table of such, and names in running text."""
 _STATES: Final = frozenset(("have", "lie", "stand", "see", "need", "become", "remain"))
@@ -77,7 +80,9 @@ def voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -
                 people.add(tokens[first].lower)  # not the maker of a "Ford Falcon"
         elif label == "PERSON" and kind == "Person":
             surnames.add(key)
-        if key not in votes and weight == _CALLED_SO and kind in ("Product", "Organization"):
+        if (key not in votes and weight == _CALLED_SO and kind in ("Product", "Organization")) or (
+            kind == "Person" and not title and end - first == 1 and _called(tokens, first, end, words) == "Person"
+        ):
             things.add(key)
         votes.setdefault(key, Counter())[kind] += weight
         if weight >= _CALLED_SO:
@@ -218,7 +223,8 @@ def _known(
 def _foreign(parse: Parse, words: Lexicon, names: Sequence[tuple[int, int, str]], found: dict[str, Row]) -> set[str]:
     """Find bodies known in one state that the text gives to another: "Nigeria's Guardian", "…, the Lagos daily".
 
-    Papers of one word are many, and fronts, unions and letters; in a text on other states they are another's.
+    Papers called a "Daily Telegraph" are many, and fronts, unions and letters; in a text on other states they are
+    another's.
     """
     tokens, out = parse.tokens, set[str]()
     states = {end - 1: found[key] for _, end, key in names if key in found and found[key].kind in ("Country", "City")}
@@ -230,7 +236,9 @@ def _foreign(parse: Parse, words: Lexicon, names: Sequence[tuple[int, int, str]]
         beside = [c for i in range(first, end) for c in tokens[i].children if c < first]
         apposed = [c for c in tokens[end - 1].children if tokens[c].dep == "appos"] if row.kind == "Publication" else []
         beside += [c for noun in apposed for c in tokens[noun].children if c < noun]
-        many = row.kind == "Publication" and " " not in row.name.removeprefix("The ")
+        many = row.kind == "Publication" and all(
+            word in _OFTEN or words.name_ends.get(word) == "Publication" for word in row.name.casefold().split()
+        )
         many = many or (row.kind != "Company" and tokens[end - 1].lower in words.repeated)
         many = many or (end - first == 1 and row.kind != "Company" and is_acronym(tokens[first].text))
         elsewhere = many and spoken and row.country not in spoken
@@ -242,16 +250,19 @@ def _foreign(parse: Parse, words: Lexicon, names: Sequence[tuple[int, int, str]]
 def _unborne(parse: Parse, found: Mapping[str, Row]) -> Iterator[str]:
     """Find bodies of one word that a text on other states does not bear out by a word of their longer names.
 
-    "Apple" in London is no maker of computers, nor "WWF" the fund where neither nature nor wildlife is spoken of.
+    "Apple" in London is no maker of computers, nor "WWF" the fund where neither nature nor wildlife is spoken of; nor
+    is a "Security Council" that of the United Nations where these are not named.
     """
     spoken = {row.country for row in found.values() if row.kind in _PLACES or row.terms}
-    said = {token.lower for token in parse.tokens}
+    said = {token.lower.replace(".", "") for token in parse.tokens}
     for key, row in found.items():
         known = row.country is None and (row.source == _OWN or _RUNNING in row.source)
-        if spoken and " " not in key and row.kind not in _NEITHER and row.country not in spoken and not known:
-            longer = {word for name in (row.name, *row.aliases) for word in _LONG.findall(name.casefold())}
-            if said.isdisjoint(longer - {key}):
-                yield key
+        bare = " " not in key and not known
+        if row.kind in _NEITHER or row.country in spoken or not (bare or is_local(key)):
+            continue
+        longer = {word for name in (row.name, *row.aliases) for word in _WORD.findall(name.casefold())}
+        if (spoken or not bare) and said.isdisjoint(longer - _SAY_NOTHING - set(key.split())):
+            yield key
 
 
 def title_before(tokens: Sequence[Token], first: int, words: Lexicon) -> str:

