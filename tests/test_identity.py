@@ -105,13 +105,13 @@ SAME = [
      "Person:Paris Holm@1", "Place:Paris Holm@2"),
     ([doc("1", "Person:Ann Reilly + sprinter steroid"), doc("2", "Person:Ann Reilly + steroid sample sprinter", year=9)],
      "Person:Ann Reilly@1", "Person:Ann Reilly@2"),
-    ([doc("1", "Person:Ann Reilly + steroid", "State:Peru"), doc("2", "Person:Ann Reilly + steroid", "State:Peru")],
-     "Person:Ann Reilly@1", "Person:Ann Reilly@2"),
     ([doc("1", "Organization~:Trinity College", "Place:Dublin"), doc("2", "Organization~:Trinity College", "Place:Dublin")],
      "Organization:Trinity College@1", "Organization:Trinity College@2"),
 ]  # fmt: skip
 
 APART = [
+    ([doc("1", "Person:Ann Reilly + steroid", "State:Peru"), doc("2", "Person:Ann Reilly + steroid", "State:Peru")],
+     "Person:Ann Reilly@1", "Person:Ann Reilly@2"),
     ([doc("1", "Person:Tony Blair", "Organization:Oxfam"), doc("2", "Person:Blair", "Organization:Mencap")],
      "Person:Blair@2", "Person:Tony Blair@1"),
     ([doc("1", "Person:Tony Blair", "Organization:Oxfam"), doc("3", "Person:Dennis Blair", "Organization:Oxfam"),

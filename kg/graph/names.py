@@ -114,6 +114,10 @@ class Names:
         key = self._minted.get(id)
         return key is not None and self.label_of(self[id], key) == ALT_LABEL
 
+    def is_parted(self, id: str) -> bool:
+        """Tell whether an entity was told from others of its name, of which one is what the gazetteer knows."""
+        return self[id].startswith(f"{self.base}{self._minted.get(id)}:")
+
     def label_of(self, node: str, key: str) -> str:
         """Choose the property of a name: the label, or another name where the node goes by the name of others."""
         return LABEL if f"{node.removeprefix(self.base)}:".startswith(f"{key}:") else ALT_LABEL

@@ -265,7 +265,8 @@ class _Writer:
         label = self.names.label_of(node[1:-1], self.names.minted(entity.id))
         lines.append(f"{node} {label} {literal(entity.name)} .")
         lines += [f"{node} {ALT_LABEL} {literal(a)} ." for a in entity.aliases if a != entity.name]
-        lines += [f"{node} {_SAME_AS} {iri(s)} ." for s in entity.same_as if is_iri(s)]
+        known = not self.names.is_parted(entity.id)
+        lines += [f"{node} {_SAME_AS} {iri(s)} ." for s in entity.same_as if known and is_iri(s)]
         if entity.scope is Scope.DOCUMENT and not self.names.is_renamed(entity.id):
             self.lines.append(f"{node} {_DOCUMENT} {self.doc} .")
             head = _head(entity.name, self.names.vocabulary)
@@ -275,7 +276,7 @@ class _Writer:
             lines.append(f"{node} {term('kg:anonymous')} {_TRUE} .")
         if is_indefinite(entity.name, self.names.vocabulary):
             lines.append(f"{node} {term('kg:indefinite')} {_TRUE} .")
-        if entity.identity:
+        if entity.identity and known:
             self._geometry(node, entity.identity)
 
     def _geometry(self, node: str, identity: str) -> None:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
-from kg.gazetteer import Gazetteer, Row, is_local
+from kg.gazetteer import Gazetteer, Row, fold, is_local
 from kg.graph.names import Names
 from kg.identity import Sighting, Summary, Tells
 from kg.identity.evidence import acronym, is_repeated, is_shared, is_word
@@ -34,12 +34,14 @@ _OF: Final = (" of the ", " of ")
 def summary(reading: Reading, names: Names) -> Summary:
     """Sum up the named entities of a reading that other documents can name too."""
     named = {m.entity for m in reading.mentions if m.form is Form.NAME}
-    roles, owners, words = _roles(reading), _owners(reading), _words(reading)
+    roles, owners, words, doubted = _roles(reading), _owners(reading), _words(reading), _doubted(reading)
     seen: dict[str, Sighting] = {}
     for entity in reading.entities:
         if entity.scope is Scope.WORLD and (entity.id in named or entity.identity):
             key = names.minted(entity.id)
             found = _sighting(entity, key, names.vocabulary, tuple(sorted(roles[entity.id])), owners.get(entity.id))
+            if entity.id in doubted:
+                found = found._replace(row=None, country=None, loose=True)
             if found.loose and found.family != "Place":
                 found = found._replace(words=words.get(entity.id, ()))
             seen[key] = min(seen.get(key, found), found, key=lambda s: (s.row is None, not s.roles, s.tells, s.roles))
@@ -48,6 +50,27 @@ def summary(reading: Reading, names: Names) -> Summary:
         seen.setdefault(key, Sighting(key, name, "Organization", tells=""))
     day = reading.document.published
     return Summary(names.key, tuple(seen[key] for key in sorted(seen)), day.toordinal() if day else None)
+
+
+def _doubted(reading: Reading) -> set[str]:
+    """Find the places of many namesakes that nothing bears out: their state, another place in it, people, leaders.
+
+    "Jamaica" beside the Bronx need not be the island, nor "the Sahara" beside India the desert.
+    """
+    gazetteer = Gazetteer.load()
+    rows = {e.id: row for e in reading.entities if e.identity and (row := gazetteer.row(e.identity))}
+    spoken = Counter(row.country for row in rows.values() if row.country)
+    places = (e for e in reading.entities if e.id in rows and rows[e.id].kind in ("Country", "Region", "City"))
+    return {e.id for e in places if spoken[rows[e.id].country or ""] < 2 and not _alone(e, rows[e.id])}
+
+
+def _alone(place: Entity, row: Row) -> bool:
+    """Tell a place that its name alone tells: no other town has it, or its people are named as well."""
+    called = {fold(name) for name in place.aliases or (place.name,)}
+    if not called.isdisjoint(map(fold, row.demonyms)):
+        return True
+    own = any(fold(row.name).startswith(name) for name in called)  # no "Salisbury" for Harare
+    return not row.elsewhere and (row.kind == "Country" or (row.kind == "City" and own))
 
 
 def _words(reading: Reading) -> dict[str, tuple[str, ...]]:

@@ -414,6 +414,9 @@ class Scene:
             return
         if sighting.family != PLACE and sighting.loose:
             yield from self._pairs(sighting)
+        if sighting.family == PLACE and not sighting.tells:  # "the Balkans": one of the states in it is enough
+            yield from (("in", state) for state in self.countries)
+            return
         regions = self._names("region", key) if sighting.family == PLACE else []
         where = [sighting.country] if sighting.country else regions or self.countries
         if len(where) == 1 and (sighting.family not in _BODIES or sighting.row or not is_word(sighting.name)):
