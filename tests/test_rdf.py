@@ -265,3 +265,10 @@ def test_a_unit_is_that_of_qudt_too() -> None:
     measured = replace(reading, quantities=(replace(first, unit="kilometre"), *rest))
     units = [t.object for t in triples(measured) if t.predicate.value.endswith("hasUnit")]
     assert units == [ox.NamedNode("http://qudt.org/vocab/unit/KiloM")]
+
+
+def test_who_was_told_from_the_known_bearer_of_a_name_has_no_outside_id() -> None:
+    key = "entity/Person:Tony_Blair"
+    ids = [t for t in triples(plan(), identity={key: f"{key}:d2"}) if t.predicate.value.endswith("sameAs")]
+    assert not [t for t in ids if "Tony_Blair" in str(t.subject)]
+    assert [t for t in triples(plan()) if t.predicate.value.endswith("sameAs") and "Tony_Blair" in str(t.subject)]
