@@ -47,7 +47,7 @@ def test_namesakes_stay_apart(path: Path, parser: Parser) -> None:
 
 
 BORNE = [
-    ("Kingston is the capital of Jamaica. Jamaica votes.", "Jamaica", True),
+    ("The Jamaican runners flew home to Jamaica.", "Jamaica", True),
     ("Trains stop in Jamaica on the way to Kennedy.", "Jamaica", False),
     ("Tourists stay away from Salisbury after the attack.", "Salisbury", False),
     ("Salisbury voted. Zimbabwe waits.", "Salisbury", True),
