@@ -70,7 +70,8 @@ def _alone(place: Entity, row: Row) -> bool:
     if not called.isdisjoint(map(fold, row.demonyms)):
         return True
     own = any(fold(row.name).startswith(name) for name in called)  # no "Salisbury" for Harare
-    return not row.elsewhere and (row.kind == "Country" or (row.kind == "City" and own))
+    sole = not row.elsewhere and len(Gazetteer.load().places(row.name)) < 2
+    return sole and (row.kind == "Country" or (row.kind == "City" and own))
 
 
 def _words(reading: Reading) -> dict[str, tuple[str, ...]]:

@@ -201,8 +201,8 @@ def _known(
     for key, (text, label) in texts.items():
         kind = "Country" if label == "NORP" else "Person" if key in titled else None
         row = gazetteer.lookup(text, kind, (), day)
-        if row is None and label == "NORP":
-            row = gazetteer.lookup(text, "Region", (), day)  # "European"
+        if row is None and label in ("NORP", *_PLACED):  # "European", small towns
+            row = gazetteer.lookup(text, "Region" if label == "NORP" else "Place", (), day)
         if row is not None and row.kind == "City" and label not in _PLACED:
             continue  # towns have the names of everything
         if row is not None and row.kind == "Company" and label == "GPE" and fold(text) != fold(row.name):
