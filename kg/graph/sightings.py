@@ -65,13 +65,17 @@ def _doubted(reading: Reading) -> set[str]:
 
 
 def _alone(place: Entity, row: Row) -> bool:
-    """Tell a place that its name alone tells: no other town has it, or its people are named as well."""
+    """Tell a place that its name alone tells: a capital, one of no namesakes, one whose people are named as well."""
     called = {fold(name) for name in place.aliases or (place.name,)}
     if not called.isdisjoint(map(fold, row.demonyms)):
         return True
+    gazetteer = Gazetteer.load()
+    sole = not row.elsewhere and len({namesake.country for namesake in gazetteer.places(row.name)}) < 2
+    if row.kind == "Country":
+        return sole
     own = any(fold(row.name).startswith(name) for name in called)  # no "Salisbury" for Harare
-    sole = not row.elsewhere and len(Gazetteer.load().places(row.name)) < 2
-    return sole and (row.kind == "Country" or (row.kind == "City" and own))
+    seats = gazetteer.candidates(row.name, "Government") if row.kind == "City" and row.id == row.name else ()
+    return row.kind == "City" and own and (sole or any(seat.country == row.country for seat in seats))
 
 
 def _words(reading: Reading) -> dict[str, tuple[str, ...]]:
