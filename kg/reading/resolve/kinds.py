@@ -370,6 +370,8 @@ def _labelled(tokens: Sequence[Token], first: int, end: int, label: str, words: 
         label = "ORG"
     if label == "NORP" and head.tag == "NNP" and not head.text.endswith("s"):
         label = "PERSON"  # a people has an adjective or a plural
+    if label == "PRODUCT" and head.text.isdigit() and end - first > 1:
+        return "Product", 4  # "Windows 7"
     if label == "PRODUCT":
         article = any(tokens[c].dep == "det" for c in head.children)
         return ("Product" if article or head.dep == "dobj" or head.tag == "NNPS" else "Organization"), 2

@@ -74,8 +74,7 @@ def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple
             yield token.i, end, "PRODUCT"
     for first, end in _capitalised(tokens, taken, words):
         label = "GPE" if _dateline(parse, first, end) else ""
-        numbered = tokens[first].lower in words.name_starts
-        yield _numbered(tokens, first, end, label, words) if numbered else (first, end, label)
+        yield _numbered(tokens, first, end, label, words)
 
 
 def _split(parse: Parse) -> Iterator[tuple[str, int, int]]:
@@ -275,6 +274,9 @@ def _numbered(tokens: Sequence[Token], first: int, end: int, label: str, words: 
             return first, end + 1, label
         if after.head <= end and label == "PRODUCT":
             return first, end + 1, label
+        version = after.dep == "nummod" and first <= after.head < end and len(after.text) < 3 and end - first > 1
+        if version and tokens[min(end + 1, len(tokens) - 1)].tag not in _PROPER:
+            return first, end + 1, "PRODUCT"  # "Internet Explorer 6", no "Rovers United 3 Arsenal 1"
     return first, end, label
 
 
