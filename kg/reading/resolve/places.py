@@ -76,7 +76,7 @@ class _Scene:
             around = (where, *self._gazetteer.places(where.name, self._day))
             return next((r for r in options if r.kind != "Country" and any(_lies_in(r, w) for w in around)), None)
         states = sum(r.kind == "Country" and text in r.aliases for r in options)
-        chief = row if _is_chief(row) and states < 2 and not self._is_outdated(row, text) else None
+        chief = row if _is_chief(row) and states < 2 else None
         if chief and len(options) == 1 and not row.elsewhere:
             return row
         told = len({r.kind for r in options}) > 1  # what it is called tells which of several it is, not that it is one
@@ -84,11 +84,6 @@ class _Scene:
         most = max(weights.values())
         best = [r for r in options if weights[r] == most]
         return best[0] if len(best) == 1 and most >= (_CHIEF if best[0] is chief else _STATE) else None
-
-    def _is_outdated(self, row: Row, text: str) -> bool:
-        """Tell a name that a town had before the day of the text: "Salisbury" is Harare no more."""
-        day = self._day
-        return row.kind == "City" and any(day and day >= until and fold(text) == fold(n) for n, until in row.former)
 
     def _takes_no_article(self, row: Row, text: str) -> bool:
         """Tell a firm, a state of the US, in texts of rivers any place: "the Amazon", "the Ohio", "the San Juan"."""
