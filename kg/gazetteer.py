@@ -229,6 +229,13 @@ class Gazetteer:
         return _holders(self)
 
     @cached_property
+    def first_names(self) -> frozenset[str]:
+        """First words of the names of leaders, in small letters: "dmitry", "ngozi"."""
+        names = (line.split("\t", 2)[1].casefold().split() for line in self._lines if "\tPerson\t" in line)
+        full = (words for words in names if len(words) > 1 and words[1] != "prince")  # "Crown Prince Haakon"
+        return frozenset(first for first, *_ in full if len(first) > 3 and first.isalpha())
+
+    @cached_property
     def states(self) -> dict[str, str]:
         """Names of the states of today, by code."""
         rows = (self._row(n) for n, line in enumerate(self._lines) if "\tCountry\t" in line)

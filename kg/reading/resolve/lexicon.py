@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.ontology import ONTOLOGY, Ontology, local
+from kg.reading.resolve.gazetteer import Gazetteer
 
 
 class Pronoun(NamedTuple):
@@ -149,7 +151,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         interviews=words.set("kg:InterviewWord"),
         officers=words.set("kg:Officer"),
         sporting=words.set("kg:Sportsman"),
-        given=words.gender("kg:givenName"),
+        given=_given(words, kinds),
         pronouns=_pronouns(ontology),
         definite=words.set("kg:Determiner"),
         demonstrative=words.set("kg:Demonstrative"),
@@ -203,6 +205,14 @@ class _Words:
         """Map a word to the one kind that has it, by the order of preference."""
         found = self._ontology.lexicon(predicate)
         return {word: _preferred(local(iri) for iri in iris)[0] for word, iris in found.items()}
+
+
+def _given(words: _Words, kinds: Mapping[str, object]) -> dict[str, str]:
+    """Gather given names with their gender, those of the world's leaders without."""
+    others = {*kinds, *words.of("kg:Honorific", "kg:title"), *words.gender("kg:title"), *words.single("kg:nameStart")}
+    gazetteer = Gazetteer.load()
+    abroad = (name for name in gazetteer.first_names.difference(others) if gazetteer.lookup(name.title()) is None)
+    return dict.fromkeys(sorted(abroad), "") | words.gender("kg:givenName")
 
 
 def _preferred(kinds: object) -> tuple[str, ...]:
