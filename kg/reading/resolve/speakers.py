@@ -26,6 +26,8 @@ class Speakers:
         self.linker, self.tokens, self.frames = linker, linker.tokens, frames
         self.quoting = self._quoting()
         """Token → innermost frame that quotes it."""
+        self.signed = self._signed()
+        """Sentence → candidate whose name stands alone behind its paragraph: "I was dragged in. Ann Lee"."""
         self.turns = turns(linker.parse, linker.words, self.quoting)
         self.interviewee: int | None = None
         self.several = False
@@ -49,12 +51,34 @@ class Speakers:
                         out[i] = f
         return out
 
+    def _signed(self) -> dict[int, int]:
+        """Map the sentences of a quotation set off from the text, and where they are said again, to its speaker."""
+        linker, sentences = self.linker, self.linker.parse.sentences
+        out: dict[int, int] = {}
+        for last, sentence in enumerate(sentences):
+            found = linker.at.get(sentence.first)
+            name = linker.candidates[found] if found is not None and linker.is_name(found) else None
+            ends = last + 1 == len(sentences) or sentences[last + 1].paragraph != sentence.paragraph
+            if found is None or name is None or name.kind != "Person" or name.end != sentence.end or not ends:
+                continue
+            before = last - 1
+            while before >= 0 and sentences[before].paragraph == sentence.paragraph:
+                out[before] = found
+                before -= 1
+        said = {linker.parse.text(sentences[n].first, sentences[n].end): found for n, found in out.items()}
+        for n, sentence in enumerate(sentences) if said else ():
+            if (found := said.get(linker.parse.text(sentence.first, sentence.end))) is not None:
+                out[n] = found
+        return out
+
     def of(self, x: Candidate) -> tuple[int | None, str, float]:
         """Take "I" for the speaker; "we" and "you" stay the same within one speaker's words."""
         frame = self.quoting.get(x.head, -1)
         speaker = self._source(frame)
         if x.person == "1" and x.number == "singular" and speaker is not None:
             return speaker, "speaker", 0.9
+        if speaker is None and x.person == "1" and (found := self.signed.get(self.tokens[x.head].sent)) is not None:
+            return self.linker.cluster[found], "signed", 0.8
         if x.person == "1" and x.number == "plural" and speaker is not None:
             if speaker not in self.bodies:
                 self.bodies[speaker] = self._body(speaker)
