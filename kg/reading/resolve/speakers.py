@@ -19,6 +19,9 @@ _FIELDING: Final = SPEAKING | {"Country", "Region", "City"}
 """And of those that sportsmen may play for."""
 
 
+_SELF: Final = frozenset(("i", "me", "my", "mine", "myself"))
+
+
 class Speakers:
     """Those who speak in one document."""
 
@@ -59,7 +62,7 @@ class Speakers:
             found = linker.at.get(sentence.first)
             name = linker.candidates[found] if found is not None and linker.is_name(found) else None
             ends = last + 1 == len(sentences) or sentences[last + 1].paragraph != sentence.paragraph
-            if found is None or name is None or name.kind != "Person" or name.end != sentence.end or not ends:
+            if found is None or name is None or name.end != sentence.end or not ends or not self._personal(found):
                 continue
             before = last - 1
             while before >= 0 and sentences[before].paragraph == sentence.paragraph:
@@ -71,14 +74,21 @@ class Speakers:
                 out[n] = found
         return out
 
+    def _personal(self, name: int) -> bool:
+        """Tell a person's name from others, though the model may take one that stands alone for a body's."""
+        x = self.linker.candidates[name]
+        return x.kind == "Person" or (x.kind == "Organization" and x.row is None and x.end - x.first in (2, 3))
+
     def of(self, x: Candidate) -> tuple[int | None, str, float]:
         """Take "I" for the speaker; "we" and "you" stay the same within one speaker's words."""
         frame = self.quoting.get(x.head, -1)
         speaker = self._source(frame)
         if x.person == "1" and x.number == "singular" and speaker is not None:
             return speaker, "speaker", 0.9
-        if speaker is None and x.person == "1" and (found := self.signed.get(self.tokens[x.head].sent)) is not None:
-            return self.linker.cluster[found], "signed", 0.8
+        if speaker is None and x.key in _SELF and (found := self.signed.get(self.tokens[x.head].sent)) is not None:
+            signed = self.linker.cluster[found]
+            self.linker.clusters[signed].kind = "Person"
+            return signed, "signed", 0.8
         if x.person == "1" and x.number == "plural" and speaker is not None:
             if speaker not in self.bodies:
                 self.bodies[speaker] = self._body(speaker)
