@@ -71,11 +71,11 @@ def _alone(place: Entity, row: Row) -> bool:
         return True
     gazetteer = Gazetteer.load()
     sole = not row.elsewhere and len({namesake.country for namesake in gazetteer.places(row.name)}) < 2
-    if row.kind == "Country":
-        return sole
+    if row.kind != "City":
+        return sole and row.country is not None
     own = any(fold(row.name).startswith(name) for name in called)  # no "Salisbury" for Harare
-    seats = gazetteer.candidates(row.name, "Government") if row.kind == "City" and row.id == row.name else ()
-    return row.kind == "City" and own and (sole or any(seat.country == row.country for seat in seats))
+    seats = gazetteer.candidates(row.name, "Government") if row.id == row.name else ()
+    return own and (sole or any(seat.country == row.country for seat in seats))
 
 
 def _words(reading: Reading) -> dict[str, tuple[str, ...]]:
