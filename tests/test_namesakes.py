@@ -25,12 +25,13 @@ FLOORS = {
     "namesakes-ninth": (0.95, 0.56),
     "namesakes-tenth": (0.99, 0.52),
     "namesakes-twelfth": (0.77, 0.21),
+    "namesakes-fourteenth": (0.45, 0.27),
     "namesakes-thirteenth": (0.76, 0.13),
 }
 """Precision and recall of each file."""
 
 
-LATER = ("seventh", "eighth", "ninth", "tenth", "twelfth", "thirteenth")
+LATER = ("seventh", "eighth", "ninth", "tenth", "twelfth", "thirteenth", "fourteenth")
 CASED = [
     pytest.param(path, marks=pytest.mark.slow if path.stem.endswith(LATER) else (), id=path.stem) for path in CASES
 ]
