@@ -10,7 +10,7 @@ import datetime as dt
 import importlib.util
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -24,6 +24,7 @@ _NAME, _ALIAS, _DEMONYM, _METONYM, _LOCAL = range(5)
 _DROPPED = dict.fromkeys(map(ord, " -.'`,/"), None)
 _PLACES = ("Place", "City", "GPE")
 _ABRIDGED: Final = re.compile(r"(?:[A-Z]\.?){2,3}")
+_WORD: Final = re.compile("[a-z]{2,}")
 _POPULATION = 15_000
 _DOMINANT = 20
 """A town is meant without context only if it has so many times the people of the next of its name."""
@@ -74,6 +75,11 @@ class Row(NamedTuple):
     def existed(self, day: dt.date | None) -> bool:
         """Tell whether it may have existed on a day."""
         return day is None or ((self.since is None or self.since <= day) and (self.until is None or day <= self.until))
+
+    def longer(self, names: Iterable[str]) -> frozenset[str]:
+        """Words of its names, in small letters, that these leave out and that tell something: "stock" of the NYSE."""
+        words = frozenset(_WORD.findall(" ".join((self.name, *self.aliases)).casefold()))
+        return words.difference(ontology().values("kg:bodyWord", "kg:word"), " ".join(names).casefold().split())
 
     def roles(self, day: dt.date | None = None) -> tuple[str, ...]:
         """Offices held, on a day if one is given."""

@@ -18,20 +18,21 @@ FLOORS = {
     "namesakes-unseen": (0.99, 0.71),
     "namesakes-third": (0.99, 0.71),
     "namesakes-fourth": (0.99, 0.76),
-    "namesakes-fifth": (0.90, 0.70),
-    "namesakes-sixth": (0.99, 0.57),
-    "namesakes-seventh": (0.93, 0.65),
-    "namesakes-eighth": (0.95, 0.49),
-    "namesakes-ninth": (0.95, 0.56),
+    "namesakes-fifth": (0.95, 0.70),
+    "namesakes-sixth": (0.99, 0.54),
+    "namesakes-seventh": (0.93, 0.63),
+    "namesakes-eighth": (0.95, 0.50),
+    "namesakes-ninth": (0.99, 0.53),
     "namesakes-tenth": (0.99, 0.52),
-    "namesakes-twelfth": (0.77, 0.21),
-    "namesakes-fourteenth": (0.45, 0.27),
-    "namesakes-thirteenth": (0.76, 0.13),
+    "namesakes-twelfth": (0.86, 0.20),
+    "namesakes-fourteenth": (0.63, 0.18),
+    "namesakes-fifteenth": (0.82, 0.22),
+    "namesakes-thirteenth": (0.93, 0.11),
 }
 """Precision and recall of each file."""
 
 
-LATER = ("seventh", "eighth", "ninth", "tenth", "twelfth", "thirteenth", "fourteenth")
+LATER = ("seventh", "eighth", "ninth", "tenth", "twelfth", "thirteenth", "fourteenth", "fifteenth")
 CASED = [
     pytest.param(path, marks=pytest.mark.slow if path.stem.endswith(LATER) else (), id=path.stem) for path in CASES
 ]
@@ -52,6 +53,13 @@ BORNE = [
     ("Trains stop in Jamaica on the way to Kennedy.", "Jamaica", False),
     ("Tourists stay away from Salisbury after the attack.", "Salisbury", False),
     ("Salisbury voted. Zimbabwe waits.", "Salisbury", True),
+    ("Storms hit Panama City and the rest of Florida.", "Panama City", False),
+    ("Gunmen from Kaduna crossed into Niger.", "Kaduna", False),
+    ("Trains to Nairobi leave Kenya's coast at eight.", "Nairobi", True),
+    ("The WTO will meet in March.", "WTO", False),
+    ("The WTO will meet on trade in March.", "WTO", True),
+    ("Shares of Airbus fell.", "Airbus", False),
+    ("Shares of Airbus, the French planemaker, fell.", "Airbus", True),
     ("The firm moved to Frankfurt.", "Frankfurt", True),
     ("Police in Lucknow arrested the boss of the Sahara group.", "Sahara", False),
 ]

@@ -6,6 +6,7 @@ import json
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
@@ -23,10 +24,12 @@ _BODIES: Final = ("kg:Organization", "kg:Company", "kg:Publication")
 """Kinds whose nouns say what a body is: "the airline"."""
 _BORNE: Final = ("Operation", "Law", "Agreement", "Publication")
 """Kinds of which many states have one of a name."""
+_PLACED: Final = ("Country", "Region", "City")
 _FEW: Final = 8
 """Nouns beside an entity that are told of it."""
 _CHIEF: Final = re.compile(r"(\w+)[ -]$")
 _NOUN: Final = re.compile(r"[a-z]{4,}")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _HOLDS: Final = "holds_role"
 _OF: Final = (" of the ", " of ")
 
@@ -34,7 +37,8 @@ _OF: Final = (" of the ", " of ")
 def summary(reading: Reading, names: Names) -> Summary:
     """Sum up the named entities of a reading that other documents can name too."""
     named = {m.entity for m in reading.mentions if m.form is Form.NAME}
-    roles, owners, words, doubted = _roles(reading), _owners(reading), _words(reading), _doubted(reading)
+    roles, owners, words = _roles(reading), _owners(reading), _words(reading)
+    doubted = _doubted(reading, roles)
     seen: dict[str, Sighting] = {}
     for entity in reading.entities:
         if entity.scope is Scope.WORLD and (entity.id in named or entity.identity):
@@ -52,30 +56,70 @@ def summary(reading: Reading, names: Names) -> Summary:
     return Summary(names.key, tuple(seen[key] for key in sorted(seen)), day.toordinal() if day else None)
 
 
-def _doubted(reading: Reading) -> set[str]:
-    """Find the places of many namesakes that nothing bears out: their state, another place in it, people, leaders.
+def _doubted(reading: Reading, roles: Mapping[str, set[str]]) -> set[str]:
+    """Find what the gazetteer knows by a name that others bear too, and that nothing in the text bears out.
 
-    "Jamaica" beside the Bronx need not be the island, nor "the Sahara" beside India the desert.
+    "Jamaica" beside the Bronx need not be the island, "Kaduna" the city or the state, nor "WTO" that of trade.
     """
     gazetteer = Gazetteer.load()
     rows = {e.id: row for e in reading.entities if e.identity and (row := gazetteer.row(e.identity))}
     spoken = Counter(row.country for row in rows.values() if row.country)
-    places = (e for e in reading.entities if e.id in rows and rows[e.id].kind in ("Country", "Region", "City"))
-    return {e.id for e in places if spoken[rows[e.id].country or ""] < 2 and not _alone(e, rows[e.id])}
+    said = frozenset(_WORD.findall(reading.document.text.casefold()))
+    out = set[str]()
+    for entity in reading.entities:
+        row = rows.get(entity.id)
+        if row is None or row.kind in ("Person", "Government"):
+            continue
+        near = spoken[row.country or ""] > 1
+        if row.kind in _PLACED:
+            borne = not _has_twin(row) and (near or _alone(entity, row, abroad=bool(spoken.keys() - {row.country})))
+        else:
+            called = bool(roles.get(entity.id)) or not said.isdisjoint(row.longer(entity.aliases or (entity.name,)))
+            borne = near or called or _is_long(entity) or _is_renowned(row)
+        if not borne:
+            out.add(entity.id)
+    return out
 
 
-def _alone(place: Entity, row: Row) -> bool:
-    """Tell a place that its name alone tells: a capital, one of no namesakes, one whose people are named as well."""
+def _has_twin(place: Row) -> bool:
+    """Tell a town from that which the part of the state it lies in has its name: "Quebec", "New York"."""
+    if place.kind == "Country" or _is_capital(place):
+        return False
+    kinds = {row.kind for row in Gazetteer.load().places(place.name) if row.country == place.country}
+    return len(kinds) > 1 or fold(place.region or "") == fold(place.name)
+
+
+def _alone(place: Entity, row: Row, *, abroad: bool) -> bool:
+    """Tell a place that its name alone tells: a state of no namesakes, one whose people are named as well.
+
+    Where the text does not speak of other states, a town or region of no namesakes and a capital, too.
+    """
     called = {fold(name) for name in place.aliases or (place.name,)}
     if not called.isdisjoint(map(fold, row.demonyms)):
         return True
-    gazetteer = Gazetteer.load()
-    sole = not row.elsewhere and len({namesake.country for namesake in gazetteer.places(row.name)}) < 2
+    if abroad and row.kind != "Country":
+        return False
+    sole = not row.elsewhere and len({namesake.country for namesake in Gazetteer.load().places(row.name)}) < 2
     if row.kind != "City":
         return sole and row.country is not None
     own = any(fold(row.name).startswith(name) for name in called)  # no "Salisbury" for Harare
-    seats = gazetteer.candidates(row.name, "Government") if row.id == row.name else ()
-    return own and (sole or any(seat.country == row.country for seat in seats))
+    return own and (sole or _is_capital(row))
+
+
+def _is_capital(place: Row) -> bool:
+    seats = Gazetteer.load().candidates(place.name, "Government") if place.id == place.name else ()
+    return any(seat.country == place.country for seat in seats)
+
+
+def _is_long(body: Entity) -> bool:
+    """Tell a body that some name of several words calls in the text: "the Ford Motor Company"."""
+    names = body.aliases or (body.name,)
+    return any(" " in name.removeprefix("the ").removeprefix("The ") or "-" in name for name in names)
+
+
+def _is_renowned(body: Row) -> bool:
+    """Tell bodies of no state that running text names: NATO, the European Union."""
+    return body.country is None and "gum" in body.source
 
 
 def _words(reading: Reading) -> dict[str, tuple[str, ...]]:

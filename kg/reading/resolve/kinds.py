@@ -6,14 +6,13 @@ mentions of it, and the gazetteer mend most of that.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from kg.gazetteer import fold
 from kg.reading.parse import Parse, Token
-from kg.reading.resolve.forms import CAMEL, COMPANY_FORMS, MODEL, SMALL, clean, is_acronym, normal
+from kg.reading.resolve.forms import CAMEL, MODEL, SMALL, clean, is_acronym, normal
 from kg.reading.resolve.gazetteer import Gazetteer, Row, is_local
 from kg.reading.resolve.lexicon import Lexicon
 from kg.reading.resolve.places import placed
@@ -32,8 +31,6 @@ _PLACES: Final = frozenset(("Country", "Region", "City"))
 _OFTEN: Final = frozenset(("the", "sunday", "saturday", "morning", "evening"))
 """Words in the names of papers that say no more than "Times" does."""
 _NEITHER: Final = _PLACES | {"Person", "Publication"}
-_WORD: Final = re.compile("[a-z]{2,}")
-_SAY_NOTHING: Final = SMALL | COMPANY_FORMS - {"company"}
 _OWN, _RUNNING = ("kg",), "gum"
 """Sources of bodies so well known that their letters alone are enough: our table of such, and names in running text."""
 _STATES: Final = frozenset(("have", "lie", "stand", "see", "need", "become", "remain"))
@@ -264,8 +261,7 @@ def _unborne(parse: Parse, found: Mapping[str, Row]) -> Iterator[str]:
         bare = " " not in key and not known
         if row.kind in _NEITHER or row.country in spoken or not (bare or is_local(key)):
             continue
-        longer = {word for name in (row.name, *row.aliases) for word in _WORD.findall(name.casefold())}
-        if (spoken or not bare) and said.isdisjoint(longer - _SAY_NOTHING - set(key.split())):
+        if (spoken or not bare) and said.isdisjoint(row.longer([key])):
             yield key
 
 
