@@ -97,7 +97,7 @@ def _alone(place: Entity, row: Row, *, abroad: bool) -> bool:
     called = {fold(name) for name in place.aliases or (place.name,)}
     if not called.isdisjoint(map(fold, row.demonyms)):
         return True
-    if abroad and row.kind != "Country":
+    if abroad and row.kind != "Country" and not (_is_capital(row) and "gum" in row.source):
         return False
     sole = not row.elsewhere and len({namesake.country for namesake in Gazetteer.load().places(row.name)}) < 2
     if row.kind != "City":
@@ -118,8 +118,8 @@ def _is_long(body: Entity) -> bool:
 
 
 def _is_renowned(body: Row) -> bool:
-    """Tell bodies of no state that running text names: NATO, the European Union."""
-    return body.country is None and "gum" in body.source
+    """Tell a firm and a body of no state that running text names: Google, NATO."""
+    return (body.country is None or body.kind == "Company") and "gum" in body.source
 
 
 def _words(reading: Reading) -> dict[str, tuple[str, ...]]:
