@@ -16,6 +16,7 @@ from kg.reading.resolve.forms import CAMEL, MODEL, SMALL, clean, is_acronym, nor
 from kg.reading.resolve.gazetteer import Gazetteer, Row, is_local
 from kg.reading.resolve.lexicon import Lexicon
 from kg.reading.resolve.places import placed
+from kg.reading.resolve.teams import INSIDE, fielded
 
 _CALLED: Final = frozenset(
     ("Publication", "Company", "Organization", "Party", "MilitaryUnit", "City", "Country", "Product")
@@ -25,7 +26,6 @@ _CALLED_SO: Final = 4
 _MISTAKEN: Final = frozenset(("", "ORG", "FAC", "WORK_OF_ART"))
 """Labels that the model gives people whose names are strange to it."""
 _PLACED: Final = frozenset(("GPE", "LOC", "FAC"))
-_INSIDE: Final = frozenset(("in", "near", "outside"))
 _THINGS: Final = frozenset(("ORG", "GPE", "PERSON", "FAC"))
 _PLACES: Final = frozenset(("Country", "Region", "City"))
 _OFTEN: Final = frozenset(("the", "sunday", "saturday", "morning", "evening"))
@@ -82,7 +82,7 @@ def voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -
         ):
             things.add(key)
         votes.setdefault(key, Counter())[kind] += weight
-        if label in _PLACED and first and tokens[first - 1].lower in _INSIDE and kind == "Place":
+        if label in _PLACED and first and tokens[first - 1].lower in INSIDE and kind == "Place":
             votes[key]["Place"] += 2  # "in Bangor … the mayor of Bangor", which the model takes for a body
         if weight >= _CALLED_SO:
             sure.update(dict.fromkeys(range(first, end), kind))
@@ -96,7 +96,8 @@ def voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -
             votes[key]["Person"] += 4  # "Oluwan Petrash … Petrash said"
             people.update((tokens[end - 1].lower, tokens[first].lower))
     known = _known(parse, words, rows, people)
-    known = {key: row for key, row in known.items() if row.kind not in _PLACES or key not in things}
+    teams = fielded(parse, words, [(first, end, key) for first, end, key, _, label in rows if label != "NORP"])
+    known = {key: row for key, row in known.items() if row.kind not in _PLACES or key not in things | teams}
     firms = {key.split()[0] for key, vote in votes.items() if " " in key and _first(vote) == "Company"}
     goods = {_single(key.split()[-1]) for key, vote in votes.items() if " " in key and _first(vote) == "Product"}
     among = {tokens[first].sent for first, _, key, _, _ in rows if _first(votes[key]) == "Product"}
@@ -109,6 +110,8 @@ def voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -
             vote["Person"] += 4 if Gazetteer.load().lookup(key.title()) else 4 + max(vote.values())
         elif row is not None:
             vote[row.kind] += 2 + 2 * max(vote.values())
+        elif key in teams and _first(vote) == "Place":
+            vote["Organization"] += 1 + max(vote.values())
         elif key in firms and _first(vote) in ("Person", "Place"):
             vote["Company"] += max(vote.values())  # "Cerberus Capital … Cerberus"
         elif _single(key) in goods:
@@ -191,7 +194,7 @@ def _known(
     for first, end, key, title, label in rows:
         if " " in key or (not title and key not in people):
             text, before = texts.get(key, (clean(parse.text(first, end)), label))
-            stands_in = label != "PERSON" and first > 0 and parse.tokens[first - 1].lower in _INSIDE
+            stands_in = label != "PERSON" and first > 0 and parse.tokens[first - 1].lower in INSIDE
             texts[key] = text, "GPE" if label in _PLACED or stands_in else before
         elif title and day is not None and label != "ORG" and title in words.roles:
             leader = gazetteer.surname(clean(parse.text(first, end)), (), day)

@@ -57,6 +57,14 @@ class Lexicon:
     """Who speaks for a company or body: "spokesman", "ceo"."""
     sporting: frozenset[str]
     """Who plays for a team, which may go by its state's name: "captain"."""
+    sport: frozenset[str]
+    """Words that tell that a text is about sport: "striker"."""
+    playing: frozenset[str]
+    """What a team does: "draw"."""
+    beating: frozenset[str]
+    """What a team does to another: "beat"."""
+    contests: frozenset[str]
+    """What teams meet in: "match", "victory"."""
     meeting: frozenset[str]
     """Verbs of talking with who is interviewed: "interview", "speak"."""
     interviews: frozenset[str]
@@ -151,6 +159,10 @@ def lexicon(ontology: Ontology) -> Lexicon:
         interviews=words.set("kg:InterviewWord"),
         officers=words.set("kg:Officer"),
         sporting=words.set("kg:Sportsman"),
+        sport=words.set("kg:Sport"),
+        playing=words.set("kg:Playing"),
+        beating=words.set("kg:Beating"),
+        contests=words.set("kg:Contest"),
         given=_given(words, kinds),
         pronouns=_pronouns(ontology),
         definite=words.set("kg:Determiner"),

@@ -1,0 +1,56 @@
+"""Places that stand for their teams: "Kosovo drew 1-1 with Albania in Pristina", "the Liverpool striker".
+
+A place for its people is the commonest metonymy of place names: Markert and Nissim 2007, "SemEval-2007 Task 08".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kg.reading.parse import Parse, Token
+from kg.reading.resolve.lexicon import Lexicon
+
+INSIDE: Final = frozenset(("in", "near", "outside"))
+"""Words before a name that is a place's."""
+_SCORE: Final = re.compile(r"\b\d{1,3} ?[-–] ?\d{1,3}\b(?! ?[-–])")
+_ENOUGH: Final = 3
+"""Words of sport that make a whole text one on sport; a single one or a score makes its sentence."""
+_AGAINST: Final = frozenset(("against", "with", "to", "by", "over", "past", "at"))
+
+
+def fielded(parse: Parse, words: Lexicon, names: Sequence[tuple[int, int, str]]) -> frozenset[str]:
+    """Find the keys of names that play, but for those in which something lies or happens."""
+    sporting, tokens = frozenset(_sporting(parse, words)), parse.tokens
+    if not sporting:
+        return frozenset()
+    lying = {key for first, _, key in names if first and tokens[first - 1].lower in INSIDE}
+    heads = [(tokens[end - 1], key) for _, end, key in names]
+    manned = {key for head, key in heads if head.dep == "compound" and tokens[head.head].lemma in words.sporting}
+    playing = {key for head, key in heads if head.sent in sporting and _plays(tokens, head, words)}
+    return frozenset((manned | playing) - lying)
+
+
+def _sporting(parse: Parse, words: Lexicon) -> Iterator[int]:
+    """Find the sentences that are about sport."""
+    said, found = set[str](), list[int]()
+    for n, sentence in enumerate(parse.sentences):
+        tokens = parse.tokens[sentence.first : sentence.end]
+        here = {token.lemma.lower() for token in tokens if token.pos in ("NOUN", "PROPN")} & words.sport
+        said |= here
+        if here or any(_SCORE.search(parse.document.text, t.start, t.end + 6) for t in tokens if t.tag == "CD"):
+            found.append(n)
+    yield from range(len(parse.sentences)) if len(said) >= _ENOUGH else found
+
+
+def _plays(tokens: Sequence[Token], head: Token, words: Lexicon) -> bool:
+    """Tell a name that plays or is played against."""
+    while head.dep == "conj":
+        head = tokens[head.head]
+    above = tokens[head.head]
+    if head.dep in ("nsubj", "nsubjpass"):
+        return above.lemma in words.playing | words.beating
+    if head.dep == "pobj" and above.lower in _AGAINST:
+        return tokens[above.head].lemma.lower() in words.playing | words.contests
+    return above.lemma in words.beating
