@@ -57,6 +57,10 @@ class Lexicon:
     """Who speaks for a company or body: "spokesman", "ceo"."""
     sporting: frozenset[str]
     """Who plays for a team, which may go by its state's name: "captain"."""
+    placing: frozenset[str]
+    """What only a place has: the "mayor" of York."""
+    travelling: frozenset[str]
+    """Verbs of going to a place: "fly"."""
     sport: frozenset[str]
     """Words that tell that a text is about sport: "striker"."""
     playing: frozenset[str]
@@ -159,6 +163,8 @@ def lexicon(ontology: Ontology) -> Lexicon:
         interviews=words.set("kg:InterviewWord"),
         officers=words.set("kg:Officer"),
         sporting=words.set("kg:Sportsman"),
+        placing=words.set("kg:Placing"),
+        travelling=words.set("kg:Travelling"),
         sport=words.set("kg:Sport"),
         playing=words.set("kg:Playing"),
         beating=words.set("kg:Beating"),
