@@ -94,12 +94,14 @@ def _alone(place: Entity, row: Row, *, abroad: bool) -> bool:
 
     Where the text does not speak of other states, a town or region of no namesakes and a capital, too.
     """
-    called = {fold(name) for name in place.aliases or (place.name,)}
+    names = place.aliases or (place.name,)
+    called = set(map(fold, names))
     if not called.isdisjoint(map(fold, row.demonyms)):
         return True
     if abroad and row.kind != "Country" and not (_is_capital(row) and "gum" in row.source):
         return False
-    sole = not row.elsewhere and len({namesake.country for namesake in Gazetteer.load().places(row.name)}) < 2
+    bearers = {bearer.country for name in (row.name, *names) for bearer in Gazetteer.load().places(name)}
+    sole = not row.elsewhere and len(bearers) < 2
     if row.kind != "City":
         return sole and row.country is not None
     own = any(fold(row.name).startswith(name) for name in called)  # no "Salisbury" for Harare
