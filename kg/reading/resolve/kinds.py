@@ -56,6 +56,8 @@ def voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -
     surnames: set[str] = set()
     things: set[str] = set()
     """Names that are introduced as something other than a place: "the ferry Estonia"."""
+    towns: set[str] = set()
+    """Names that are introduced as places or of which is said what only a place has: "residents of Nokia"."""
     rows: list[tuple[int, int, str, str, str]] = []
     sure: dict[int, str] = {}
     """Head of a name → its kind, where its own words or a noun beside it tell it."""
@@ -84,8 +86,10 @@ def voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -
         votes.setdefault(key, Counter())[kind] += weight
         if label in _PLACED and first and tokens[first - 1].lower in INSIDE and kind == "Place":
             votes[key]["Place"] += 2  # "in Bangor … the mayor of Bangor", which the model takes for a body
-        if _lies(tokens, first, end, words):
+        if lies := _lies(tokens, first, end, words):
             votes[key]["Place"] += 4
+        if lies or (weight == _CALLED_SO and kind in _PLACES):
+            towns.add(key)
         if weight >= _CALLED_SO:
             sure.update(dict.fromkeys(range(first, end), kind))
         rows.append((first, end, key, title, label))
@@ -99,7 +103,7 @@ def voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -
             people.update((tokens[end - 1].lower, tokens[first].lower))
     known = _known(parse, words, rows, people)
     teams = fielded(parse, words, [(first, end, key) for first, end, key, _, label in rows if label != "NORP"])
-    known = {key: row for key, row in known.items() if row.kind not in _PLACES or key not in things | teams}
+    known = {k: row for k, row in known.items() if k not in (things | teams if row.kind in _PLACES else towns)}
     firms = {key.split()[0] for key, vote in votes.items() if " " in key and _first(vote) == "Company"}
     goods = {_single(key.split()[-1]) for key, vote in votes.items() if " " in key and _first(vote) == "Product"}
     among = {tokens[first].sent for first, _, key, _, _ in rows if _first(votes[key]) == "Product"}
