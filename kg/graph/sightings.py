@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from kg.gazetteer import Gazetteer, Row, fold, is_local
 from kg.graph.names import Names
 from kg.identity import Sighting, Summary, Tells
-from kg.identity.evidence import acronym, is_repeated, is_shared, is_word
+from kg.identity.evidence import is_repeated, is_shared
 from kg.model import Entity, Form, Reading, Scope
 from kg.ontology import Ontology, ontology
 
@@ -216,7 +216,7 @@ def _sighting(entity: Entity, key: str, vocabulary: Ontology, roles: tuple[str, 
     whole = local and (" " in core or Gazetteer.load().is_local(core))  # not the "Bank" of England
     body = " ".join(sorted(set(core.casefold().split()) - {"of"})) if whole else ""
     country = row.country if row else state or owner if body else None
-    many = family == "Place" or local or (family in ("Organization", "Group") and (acronym(name) or is_word(name)))
+    many = family == "Place" or local or (family in ("Organization", "Group") and " " not in name)
     many = many or entity.kind in _BORNE or is_shared(name) or is_repeated(name)
     loose = family == "Person" or bool(row is None and many)
     tells = _tells(entity, row, family, vocabulary)

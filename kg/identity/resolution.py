@@ -16,6 +16,7 @@ from kg.identity.evidence import (
     Clue,
     Index,
     Key,
+    Sighting,
     acronym,
     document_of,
     initial,
@@ -32,6 +33,8 @@ _WEAK: Final = ("besides", "then", "with")
 """Clues that join only those whose roles and states do not differ."""
 _GENERATION: Final = 30 * 365
 """Days between documents after which one name is no longer one person."""
+_TERM: Final = 5 * 365
+"""And after which a surname alone is not: "President Roh" of 1995 and 2003."""
 
 
 class Sets:
@@ -82,10 +85,11 @@ class Bearers:
         apart = [(a, b) for verdict, a, b in given if verdict == "different"]
         self._sets = Sets((a, b) for a, b in apart if a and b)
         self._alone = {a or b for a, b in apart if not (a and b)}
-        self._roles = {d: {r.partition(" of ")[0] for r in s.roles} for d, s in self._seen.items()}
+        self._roles = {d: _trades(s) for d, s in self._seen.items()}
         self._lands = {d: set(index.scene(d).countries) for d in self._seen}
         days = ((d, index.summaries[d].day) for d in self._seen)
         self._days = {d: (day, day) for d, day in days if day}
+        self._generation = _TERM if self._name.family == PERSON and " " not in self._name.text else _GENERATION
         self._links: list[tuple[Clue, str, str]] = []
         for verdict, a, b in given:
             if verdict == "same":
@@ -138,7 +142,7 @@ class Bearers:
 
     def _one_generation(self, a: str, b: str) -> bool:
         one, two = (self._days.get(self._sets.root(d)) for d in (a, b))
-        return not one or not two or max(one[0] - two[1], two[0] - one[1]) < _GENERATION
+        return not one or not two or max(one[0] - two[1], two[0] - one[1]) < self._generation
 
     def _join(self, a: str, b: str) -> bool:
         """Join two documents; tell whether that was new."""
@@ -165,6 +169,11 @@ class Bearers:
         for clue, a, b in self._links:
             if a in documents and b in documents:
                 yield Judgement("same", f"{self._key}{AT}{a}", f"{self._key}{AT}{b}", said(clue))
+
+
+def _trades(sighting: Sighting) -> set[str]:
+    """Take from roles whose they are: "president" of "president of South Korea"."""
+    return {role.partition(" of ")[0] for role in sighting.roles}
 
 
 class Resolution:
@@ -217,29 +226,39 @@ class Resolution:
         if not full or not short:
             return
         bearers: dict[Clue, set[str]] = defaultdict(set)
+        roles: dict[str, set[str]] = {}
         for key in full:
             for node, documents in self._nodes_of(key).items():
+                roles[node] = {trade for d in documents for trade in _trades(self._names[key].seen[d])}
                 for clue in self._shared(key, documents):
                     bearers[clue].add(node)
         for key in short:
             alone = full[0] if len(full) == 1 and len(acronym(self._names[key].text)) > 3 else None
             for node, documents in self._nodes_of(key).items():
-                yield from self._short_form(key, node, documents, bearers, alone)
+                yield from self._short_form(key, node, documents, bearers, roles, alone)
 
     def _shared(self, key: Key, documents: Iterable[str], family: str = "") -> dict[Clue, None]:
         return dict.fromkeys(clue for d in documents for clue in self._index.clues(key, d, family))
 
     def _short_form(
-        self, key: Key, node: str, documents: list[str], bearers: Mapping[Clue, set[str]], alone: Key | None
+        self,
+        key: Key,
+        node: str,
+        documents: list[str],
+        bearers: Mapping[Clue, set[str]],
+        roles: Mapping[str, set[str]],
+        alone: Key | None,
     ) -> Iterator[Judgement]:
         votes: Counter[str] = Counter()
         reason: dict[str, Clue] = {}
         for document in documents:
             # Two names that one document keeps apart are two.
             there = {s.key for s in self._index.summaries[document].sightings}
+            called = _trades(self._names[key].seen[document])
             for clue in self._index.clues(key, document):
                 for full in bearers.get(clue, ()):
-                    fits = self._text(full).startswith(initial(self._names[key].text))
+                    otherwise = clue[0] in _WEAK and called and roles[full] and called.isdisjoint(roles[full])
+                    fits = not otherwise and self._text(full).startswith(initial(self._names[key].text))
                     if fits and self._home(full) not in there:
                         votes[full] += 1
                         reason[full] = min(reason.get(full, clue), clue)
@@ -287,17 +306,14 @@ class Resolution:
             yield from self._alike(short, known, f"{self._names[short].text!r} is {self._names[known].text!r}")
 
     def _kinds(self, keys: list[Key]) -> Iterator[Judgement]:
-        """A name of several words taken for two kinds of things is one thing's; a person's, if a clue is shared."""
+        """A name of several words taken for two kinds of things is one thing's, if a clue is shared."""
         ranked = sorted(keys, key=lambda k: (self._names[k].row is None, -len(self._names[k].seen), k))
         for known, rare in combinations(ranked, 2):
             one, other = self._names[rare], self._names[known]
             if one.row or one.body or len(one.seen) > _KNOWN or fold(one.text) != fold(other.text):
                 continue
             why = f"{one.text!r} is one name, of which the kind is doubtful"
-            if PERSON in (one.family, other.family):
-                yield from self._alike(rare, known, why, PERSON)
-            elif not one.loose and not other.loose:
-                yield Judgement("same", rare, known, why)
+            yield from self._alike(rare, known, why, PERSON if PERSON in (one.family, other.family) else "")
 
     def _alike(self, key: Key, known: Key, why: str, family: str = "") -> Iterator[Judgement]:
         """Join each bearer of a name with the first of another name that it shares a clue with."""
