@@ -25,7 +25,7 @@ FLOORS = {
     "namesakes-ninth": (0.99, 0.53),
     "namesakes-tenth": (0.99, 0.52),
     "namesakes-twelfth": (0.86, 0.20),
-    "namesakes-fourteenth": (0.65, 0.16),
+    "namesakes-fourteenth": (0.69, 0.15),
     "namesakes-fifteenth": (0.82, 0.22),
     "namesakes-seventeenth": (0.99, 0.39),
     "namesakes-thirteenth": (0.93, 0.11),

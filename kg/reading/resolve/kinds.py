@@ -16,7 +16,7 @@ from kg.reading.resolve.forms import CAMEL, MODEL, SMALL, clean, is_acronym, nor
 from kg.reading.resolve.gazetteer import Gazetteer, Row, is_local
 from kg.reading.resolve.lexicon import Lexicon
 from kg.reading.resolve.places import placed
-from kg.reading.resolve.teams import INSIDE, fielded
+from kg.reading.resolve.signs import INSIDE, fielded, lies, sails
 
 _CALLED: Final = frozenset(
     ("Publication", "Company", "Organization", "Party", "MilitaryUnit", "City", "Country", "Product")
@@ -86,10 +86,13 @@ def voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -
         votes.setdefault(key, Counter())[kind] += weight
         if label in _PLACED and first and tokens[first - 1].lower in INSIDE and kind == "Place":
             votes[key]["Place"] += 2  # "in Bangor … the mayor of Bangor", which the model takes for a body
-        if lies := _lies(tokens, first, end, words):
-            votes[key]["Place"] += 4
-        if lies or (weight == _CALLED_SO and kind in _PLACES):
+        if placed_so := lies(tokens, first, end, words):
+            votes[key]["Place"] += _CALLED_SO
+        if placed_so or (weight == _CALLED_SO and kind in _PLACES):
             towns.add(key)
+        if sails(tokens, first, end, words):
+            votes[key]["Product"] += 2 * _CALLED_SO
+            things.add(key)
         if weight >= _CALLED_SO:
             sure.update(dict.fromkeys(range(first, end), kind))
         rows.append((first, end, key, title, label))
@@ -138,22 +141,6 @@ def voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -
             kind = "Group" if people_of or row is None else row.kind
         out.append(NameSpan(first, end, kind, title, row if row is not None and kind == row.kind else None))
     return out
-
-
-def _lies(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> bool:
-    """Tell a name of which is said what only a place is or has: "the mayor of York", "off Sabah", "flown to Darwin"."""
-    before = tokens[first - 1] if first else None
-    if before is None or tokens[end - 1].dep != "pobj" or tokens[end - 1].head != before.i:
-        return False
-    above = tokens[before.head].lemma
-    match before.lower:
-        case "of":
-            return above in words.placing
-        case "to" | "into" | "from":
-            return above in words.travelling
-        case "in":
-            return before.head == before.i - 1 and words.kinds.get(above, ("",))[0] == "Person"
-    return before.lower == "off"
 
 
 def _acts(tokens: Sequence[Token], first: int, end: int) -> bool:

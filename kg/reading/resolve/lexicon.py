@@ -61,6 +61,10 @@ class Lexicon:
     """What only a place has: the "mayor" of York."""
     travelling: frozenset[str]
     """Verbs of going to a place: "fly"."""
+    crew: frozenset[str]
+    """What a vessel has: the "captain" of the Vincennes."""
+    sailing: frozenset[str]
+    """What a vessel does: "sink"."""
     sport: frozenset[str]
     """Words that tell that a text is about sport: "striker"."""
     playing: frozenset[str]
@@ -165,6 +169,8 @@ def lexicon(ontology: Ontology) -> Lexicon:
         sporting=words.set("kg:Sportsman"),
         placing=words.set("kg:Placing"),
         travelling=words.set("kg:Travelling"),
+        crew=words.set("kg:Crew"),
+        sailing=words.set("kg:Sailing"),
         sport=words.set("kg:Sport"),
         playing=words.set("kg:Playing"),
         beating=words.set("kg:Beating"),

@@ -1,6 +1,7 @@
-"""Places that stand for their teams: "Kosovo drew 1-1 with Albania in Pristina", "the Liverpool striker".
+"""What a text says of a name that only a place, a team or a vessel is, has or does.
 
-A place for its people is the commonest metonymy of place names: Markert and Nissim 2007, "SemEval-2007 Task 08".
+"The mayor of York", "flown to Darwin"; "Kosovo drew 1-1 with Albania in Pristina"; "the Estonia sank". A place for its
+people is the commonest metonymy of place names: Markert and Nissim 2007, "SemEval-2007 Task 08".
 """
 
 from __future__ import annotations
@@ -18,10 +19,43 @@ _SCORE: Final = re.compile(r"\b\d{1,3} ?[-–] ?\d{1,3}\b(?! ?[-–])")
 _ENOUGH: Final = 3
 """Words of sport that make a whole text one on sport; a single one or a score makes its sentence."""
 _AGAINST: Final = frozenset(("against", "with", "to", "by", "over", "past", "at"))
+_SUBJECTS: Final = ("nsubj", "nsubjpass")
+
+
+def lies(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> bool:
+    """Tell a place: "the mayor of York", "off Sabah", "flown to Darwin"."""
+    before = tokens[first - 1] if first else None
+    if before is None or tokens[end - 1].dep != "pobj" or tokens[end - 1].head != before.i:
+        return False
+    above = tokens[before.head].lemma
+    match before.lower:
+        case "of":
+            return above in words.placing
+        case "to" | "into" | "from":
+            return above in words.travelling
+        case "in":
+            return before.head == before.i - 1 and words.kinds.get(above, ("",))[0] == "Person"
+    return before.lower == "off"
+
+
+def sails(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> bool:
+    """Tell a vessel: "aboard the Kursk", "the captain of the Vincennes", "the Estonia sank"."""
+    head, articled = tokens[end - 1], first > 0 and tokens[first - 1].lower == "the"
+    before = tokens[first - 1 - articled] if first > articled else None
+    above = tokens[head.head]
+    if head.tag == "NNPS":
+        return False  # "the captain of the Rangers"
+    if head.dep == "pobj" and before is not None and above.i == before.i:
+        return before.lower == "aboard" or (articled and tokens[above.head].lemma in words.crew)
+    does = head.dep in _SUBJECTS or (head.dep == "dobj" and above.lemma == "sink")
+    return articled and does and above.lemma in words.sailing
 
 
 def fielded(parse: Parse, words: Lexicon, names: Sequence[tuple[int, int, str]]) -> frozenset[str]:
-    """Find the keys of names that play, but for those in which something lies or happens."""
+    """Find the keys of teams that go by their places, but for those in which something lies or happens.
+
+    Of names as first token, end and key: "Kosovo drew 1-1 with Albania", "the Liverpool striker", not "in Liverpool".
+    """
     sporting, tokens = frozenset(_sporting(parse, words)), parse.tokens
     if not sporting:
         return frozenset()
@@ -49,7 +83,7 @@ def _plays(tokens: Sequence[Token], head: Token, words: Lexicon) -> bool:
     while head.dep == "conj":
         head = tokens[head.head]
     above = tokens[head.head]
-    if head.dep in ("nsubj", "nsubjpass"):
+    if head.dep in _SUBJECTS:
         return above.lemma in words.playing | words.beating
     if head.dep == "pobj" and above.lower in _AGAINST:
         return tokens[above.head].lemma.lower() in words.playing | words.contests
