@@ -78,8 +78,9 @@ class Row(NamedTuple):
 
     def longer(self, names: Iterable[str]) -> frozenset[str]:
         """Words of its names, in small letters, that these leave out and that tell something: "stock" of the NYSE."""
-        words = frozenset(_WORD.findall(" ".join((self.name, *self.aliases)).casefold()))
-        return words.difference(ontology().values("kg:bodyWord", "kg:word"), " ".join(names).casefold().split())
+        words, called = (_WORD.findall(" ".join(given).casefold()) for given in ((self.name, *self.aliases), names))
+        plain = (ontology().values(f"kg:{of}", "kg:word") for of in ("bodyWord", "manyStates"))
+        return frozenset(words).difference(called, *plain)
 
     def roles(self, day: dt.date | None = None) -> tuple[str, ...]:
         """Offices held, on a day if one is given."""

@@ -24,6 +24,8 @@ _BODIES: Final = ("kg:Organization", "kg:Company", "kg:Publication")
 """Kinds whose nouns say what a body is: "the airline"."""
 _BORNE: Final = ("Operation", "Law", "Agreement", "Publication")
 """Kinds of which many states have one of a name."""
+_WORDED: Final = ("Organization", "Group", "Product", "Event", "Document")
+"""Families of which several bear a name of one word."""
 _PLACED: Final = ("Country", "Region", "City")
 _FEW: Final = 8
 """Nouns beside an entity that are told of it."""
@@ -74,11 +76,17 @@ def _doubted(reading: Reading, roles: Mapping[str, set[str]]) -> set[str]:
         if row.kind in _PLACED:
             borne = not _has_twin(row) and (near or _alone(entity, row, abroad=bool(spoken.keys() - {row.country})))
         else:
-            called = bool(roles.get(entity.id)) or not said.isdisjoint(row.longer(entity.aliases or (entity.name,)))
+            longer = row.longer(entity.aliases or (entity.name,))
+            called = not roles[entity.id].isdisjoint(_nouns(row.kind)) or not said.isdisjoint(longer)
             borne = near or called or _is_long(entity) or _is_renowned(row)
         if not borne:
             out.add(entity.id)
     return out
+
+
+@cache
+def _nouns(kind: str) -> frozenset[str]:
+    return frozenset(ontology().values(f"kg:{kind}", "kg:noun"))
 
 
 def _has_twin(place: Row) -> bool:
@@ -116,7 +124,7 @@ def _is_capital(place: Row) -> bool:
 def _is_long(body: Entity) -> bool:
     """Tell a body that some name of several words calls in the text: "the Ford Motor Company"."""
     names = body.aliases or (body.name,)
-    return any(" " in name.removeprefix("the ").removeprefix("The ") or "-" in name for name in names)
+    return any(" " in name.removeprefix("the ").removeprefix("The ") for name in names)
 
 
 def _is_renowned(body: Row) -> bool:
@@ -216,7 +224,7 @@ def _sighting(entity: Entity, key: str, vocabulary: Ontology, roles: tuple[str, 
     whole = local and (" " in core or Gazetteer.load().is_local(core))  # not the "Bank" of England
     body = " ".join(sorted(set(core.casefold().split()) - {"of"})) if whole else ""
     country = row.country if row else state or owner if body else None
-    many = family == "Place" or local or (family in ("Organization", "Group") and " " not in name)
+    many = family == "Place" or local or (family in _WORDED and " " not in name)
     many = many or entity.kind in _BORNE or is_shared(name) or is_repeated(name)
     loose = family == "Person" or bool(row is None and many)
     tells = _tells(entity, row, family, vocabulary)

@@ -17,7 +17,7 @@ from kg.gazetteer import Gazetteer, fold, is_local
 from kg.identity.judgements import Judgement, key_of
 from kg.ontology import ontology
 
-PERSON, ORGANIZATION, PLACE = "Person", "Organization", "Place"
+PERSON, ORGANIZATION, PLACE, PRODUCT = "Person", "Organization", "Place", "Product"
 _BODIES: Final = (ORGANIZATION, "Group")
 LOCAL: Final = "local"
 _SHORTEST: Final = 8
@@ -414,6 +414,8 @@ class Scene:
             return
         if sighting.family != PLACE and sighting.loose:
             yield from self._pairs(sighting)
+        if sighting.family == PRODUCT:  # its maker is enough
+            yield from (("beside", x.name) for x in self.places if x.tells == "little" and x.family == ORGANIZATION)
         if sighting.family == PLACE and not sighting.tells:  # "the Balkans": one of the states in it is enough
             yield from (("in", state) for state in self.countries)
             return
