@@ -190,7 +190,7 @@ def entries(path: Path) -> Iterator[Entry]:
             section = ""
         body = line.split("[")[0].strip()
         codes = [_code(c) for c in re.findall(r"\[([^\]]*)\]", line)]
-        if body and not raw.startswith(("+", "\t", " ")):
+        if body and not raw.startswith(("+", "\t", " ")) and not (current and _goes_on(current, body)):
             if current:
                 yield current
             current = Entry([], [], section, note.strip())
@@ -201,6 +201,12 @@ def entries(path: Path) -> Iterator[Entry]:
         current.codes += codes
     if current:
         yield current
+
+
+def _goes_on(entry: Entry, name: str) -> bool:
+    """Tell a synonym whose `+` was forgotten: the entry has no code yet, and the last word of its first name is there."""
+    last = entry.names[0].rpartition("_")[2] if entry.names else ""
+    return not entry.codes and last in name.strip(" _").split("_")
 
 
 def _code(text: str) -> tuple[str, str, str]:
