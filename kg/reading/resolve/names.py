@@ -36,8 +36,15 @@ def names(parse: Parse, words: Lexicon) -> list[NameSpan]:
     for first, end, label in _proposed(parse, words, taken):
         if first < end and not any(taken[first:end]):
             taken[first:end] = [True] * (end - first)
-            found.append((first, end, label))
+            if not _is_tongue(tokens, end):
+                found.append((first, end, label))
     return voted(parse, words, _rejoined(parse, sorted(found), words))
+
+
+def _is_tongue(tokens: Sequence[Token], end: int) -> bool:
+    """Tell a language by what follows: "English-language dailies", "the Russian-speaking minority" name no state."""
+    following = [token.lower for token in tokens[end : end + 2]]
+    return following[:1] == ["language"] or following in (["-", "language"], ["-", "speaking"], ["-", "medium"])
 
 
 def _proposed(parse: Parse, words: Lexicon, taken: list[bool]) -> Iterator[tuple[int, int, str]]:
