@@ -482,4 +482,6 @@ def said(clue: Clue) -> str:
         return f"both {first if first.islower() else 'beside ' + first} in one season"
     if kind == "name":
         return "one name, which is one thing's"
+    if kind == "called":
+        return "one name, and no state or role speaks against it"
     return f"both {'in' if kind == 'in' else 'beside'} {' and '.join((first, *rest))}"

@@ -29,7 +29,7 @@ from kg.identity.judgements import AT, Judgement, key_of
 
 _KNOWN: Final = 3
 """Documents that make a spelling the known one."""
-_WEAK: Final = ("besides", "then", "with")
+_WEAK: Final = ("besides", "called", "then", "with")
 """Clues that join only those whose roles and states do not differ."""
 _GENERATION: Final = 30 * 365
 """Days between documents after which one name is no longer one person."""
@@ -121,7 +121,11 @@ class Bearers:
             others.append(document)
 
     def _clues(self, document: str) -> Iterable[Clue]:
-        return self._index.clues(self._key, document) if self._name.loose else [("name", self._key)]
+        """Find what joins a document with others: a known name by itself, a strange one if nothing speaks against it."""
+        if self._name.row and not self._name.loose:
+            return [("name", self._key)]
+        alone = [] if self._name.loose else [("called", self._key)]
+        return [*self._index.clues(self._key, document), *alone]
 
     def _link(self, clue: Clue, a: str, b: str) -> bool:
         """Join two documents for a clue they share, unless roles or dates speak against it; tell whether they are."""
@@ -191,7 +195,7 @@ class Resolution:
         """Judgements of kg, each by the key of what goes by another name."""
         named = {key_of(x) for j in self._given for x in (j.a, j.b) if AT in x}
         for key, name in self._names.items():
-            if len(name.seen) > 1 and (name.loose or key in named):
+            if len(name.seen) > 1 and (name.loose or not name.row or key in named):
                 nodes = Bearers(index, key).nodes()
                 if any(node != key for node in nodes.values()):
                     self._bearers[key] = nodes

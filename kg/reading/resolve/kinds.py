@@ -16,7 +16,7 @@ from kg.reading.resolve.forms import CAMEL, MODEL, SMALL, clean, is_acronym, nor
 from kg.reading.resolve.gazetteer import Gazetteer, Row, is_local
 from kg.reading.resolve.lexicon import Lexicon
 from kg.reading.resolve.places import placed
-from kg.reading.resolve.signs import INSIDE, fielded, lies, sails
+from kg.reading.resolve.signs import INSIDE, entitled, fielded, lies, sails
 
 _CALLED: Final = frozenset(
     ("Publication", "Company", "Organization", "Party", "MilitaryUnit", "City", "Country", "Product")
@@ -105,6 +105,7 @@ def voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -
             votes[key]["Person"] += 4  # "Oluwan Petrash … Petrash said"
             people.update((tokens[end - 1].lower, tokens[first].lower))
     known = _known(parse, words, rows, people)
+    things |= entitled(tokens, [row[:3] for row in rows], words)
     teams = fielded(parse, words, [(first, end, key) for first, end, key, _, label in rows if label != "NORP"])
     known = {k: row for k, row in known.items() if k not in (things | teams if row.kind in _PLACES else towns)}
     firms = {key.split()[0] for key, vote in votes.items() if " " in key and _first(vote) == "Company"}

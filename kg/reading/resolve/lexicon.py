@@ -61,6 +61,8 @@ class Lexicon:
     """What only a place has: the "mayor" of York."""
     travelling: frozenset[str]
     """Verbs of going to a place: "fly"."""
+    peers: frozenset[str]
+    """Who has a title from a place: "duke"."""
     crew: frozenset[str]
     """What a vessel has: the "captain" of the Vincennes."""
     sailing: frozenset[str]
@@ -169,6 +171,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         sporting=words.set("kg:Sportsman"),
         placing=words.set("kg:Placing"),
         travelling=words.set("kg:Travelling"),
+        peers=words.set("kg:Peer"),
         crew=words.set("kg:Crew"),
         sailing=words.set("kg:Sailing"),
         sport=words.set("kg:Sport"),

@@ -51,6 +51,13 @@ def sails(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> bool
     return articled and does and above.lemma in words.sailing
 
 
+def entitled(tokens: Sequence[Token], names: Sequence[tuple[int, int, str]], words: Lexicon) -> frozenset[str]:
+    """Find the keys of names that peers have from a place: "the Duke of Wellington", if nothing is in Wellington."""
+    had = [(tokens[first - 2], tokens[first - 1], key) for first, _, key in names if first > 1]
+    peers = {key for title, of, key in had if of.lower == "of" and title.lower in words.peers}
+    return frozenset(peers - _lying(tokens, names))
+
+
 def fielded(parse: Parse, words: Lexicon, names: Sequence[tuple[int, int, str]]) -> frozenset[str]:
     """Find the keys of teams that go by their places, but for those in which something lies or happens.
 
@@ -59,11 +66,14 @@ def fielded(parse: Parse, words: Lexicon, names: Sequence[tuple[int, int, str]])
     sporting, tokens = frozenset(_sporting(parse, words)), parse.tokens
     if not sporting:
         return frozenset()
-    lying = {key for first, _, key in names if first and tokens[first - 1].lower in INSIDE}
     heads = [(tokens[end - 1], key) for _, end, key in names]
     manned = {key for head, key in heads if head.dep == "compound" and tokens[head.head].lemma in words.sporting}
     playing = {key for head, key in heads if head.sent in sporting and _plays(tokens, head, words)}
-    return frozenset((manned | playing) - lying)
+    return frozenset((manned | playing) - _lying(tokens, names))
+
+
+def _lying(tokens: Sequence[Token], names: Sequence[tuple[int, int, str]]) -> set[str]:
+    return {key for first, _, key in names if first and tokens[first - 1].lower in INSIDE}
 
 
 def _sporting(parse: Parse, words: Lexicon) -> Iterator[int]:
