@@ -121,7 +121,7 @@ class Bearers:
             others.append(document)
 
     def _clues(self, document: str) -> Iterable[Clue]:
-        """Find what joins a document with others: a known name by itself, a strange one if nothing speaks against it."""
+        """Find what joins a document with others: a known name by itself, a strange one weakly."""
         if self._name.row and not self._name.loose:
             return [("name", self._key)]
         alone = [] if self._name.loose else [("called", self._key)]
