@@ -204,7 +204,7 @@ def entries(path: Path) -> Iterator[Entry]:
 
 
 def _goes_on(entry: Entry, name: str) -> bool:
-    """Tell a synonym whose `+` was forgotten: the entry has no code yet, and the last word of its first name is there."""
+    """Tell a synonym whose `+` was forgotten: the entry has no code yet, and it has the last word of its first name."""
     last = entry.names[0].rpartition("_")[2] if entry.names else ""
     return not entry.codes and last in name.strip(" _").split("_")
 
