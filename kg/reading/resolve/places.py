@@ -58,7 +58,7 @@ class _Scene:
         self._named = frozenset(map(fold, (*texts.values(), *filter(None, capitals), *pairs)))
         self._said = _said(parse, words, names, found)
         self._sorts = _sorts(parse, words, names)
-        self._articled = frozenset(_articled(parse, names))
+        self._articled = frozenset(_articled(parse, words, names))
         self._waters = not words.waters.isdisjoint(token.lower for token in parse.tokens)
 
     def settle(self, key: str, row: Row) -> Row | None:
@@ -213,10 +213,12 @@ def _sorts(parse: Parse, words: Lexicon, names: Sequence[Named]) -> dict[str, fr
     return out
 
 
-def _articled(parse: Parse, names: Sequence[Named]) -> Iterator[str]:
+def _articled(parse: Parse, words: Lexicon, names: Sequence[Named]) -> Iterator[str]:
     """Find names that have an article to themselves: "the swollen Mississippi", not "the Mississippi delta"."""
     tokens = parse.tokens
     for _, end, key in names:
         head = tokens[end - 1]
+        if end < len(tokens) and tokens[end].lower in words.kinds and tokens[end].pos in ("ADJ", "ADV"):
+            continue  # "the Mexico City daily", whatever the parser makes of it
         if head.dep != "compound" and any(tokens[c].lower == "the" for c in head.children if c < end):
             yield key
