@@ -196,6 +196,11 @@ class Gazetteer:
         alive.sort(key=lambda found: (_timely(found[1], on), found[0]))
         return list(dict.fromkeys(row for _, row in alive))
 
+    def is_capital(self, place: Row, on: dt.date | None = None) -> bool:
+        """Tell a town that stands for the government of its state."""
+        seats = self.candidates(place.name, "Government", (), on) if place.kind == "City" else []
+        return any(seat.country == place.country for seat in seats)
+
     def places(self, name: str, on: dt.date | None = None) -> list[Row]:
         """Find all places a name can mean: those of the table, best first, then towns not small beside others."""
         known = [row for row in self.candidates(name, "Place", (), on) if row.kind in ("Country", "Region", "City")]

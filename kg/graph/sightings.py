@@ -77,7 +77,7 @@ def _doubted(reading: Reading, roles: Mapping[str, set[str]]) -> set[str]:
             borne = not _has_twin(row) and (near or _alone(entity, row, abroad=bool(spoken.keys() - {row.country})))
         else:
             longer = row.longer(entity.aliases or (entity.name,))
-            called = not roles[entity.id].isdisjoint(_nouns(row.kind)) or not said.isdisjoint(longer)
+            called = not _nouns(row.kind).isdisjoint(roles.get(entity.id, ())) or not said.isdisjoint(longer)
             borne = near or called or _is_long(entity) or _is_renowned(row)
         if not borne:
             out.add(entity.id)
@@ -91,7 +91,7 @@ def _nouns(kind: str) -> frozenset[str]:
 
 def _has_twin(place: Row) -> bool:
     """Tell a town from that which the part of the state it lies in has its name: "Quebec", "New York"."""
-    if place.kind == "Country" or _is_capital(place):
+    if place.kind == "Country" or Gazetteer.load().is_capital(place):
         return False
     kinds = {row.kind for row in Gazetteer.load().places(place.name) if row.country == place.country}
     return len(kinds) > 1 or fold(place.region or "") == fold(place.name)
@@ -106,19 +106,14 @@ def _alone(place: Entity, row: Row, *, abroad: bool) -> bool:
     called = set(map(fold, names))
     if not called.isdisjoint(map(fold, row.demonyms)):
         return True
-    if abroad and row.kind != "Country" and not (_is_capital(row) and "gum" in row.source):
+    if abroad and row.kind != "Country" and not (Gazetteer.load().is_capital(row) and "gum" in row.source):
         return False
     bearers = {bearer.country for name in (row.name, *names) for bearer in Gazetteer.load().places(name)}
     sole = not row.elsewhere and len(bearers) < 2
     if row.kind != "City":
         return sole and row.country is not None
     own = any(fold(row.name).startswith(name) for name in called)  # no "Salisbury" for Harare
-    return own and (sole or _is_capital(row))
-
-
-def _is_capital(place: Row) -> bool:
-    seats = Gazetteer.load().candidates(place.name, "Government") if place.id == place.name else ()
-    return any(seat.country == place.country for seat in seats)
+    return own and (sole or Gazetteer.load().is_capital(row))
 
 
 def _is_long(body: Entity) -> bool:

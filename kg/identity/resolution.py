@@ -77,6 +77,7 @@ class Bearers:
     def __init__(self, index: Index, key: Key) -> None:
         self._index, self._key, self._name = index, key, index.names[key]
         self._seen = self._name.seen
+        self._loose, self._known = self._name.loose, self._name.row is not None
         given = [
             (j.verdict, *(x.partition(AT)[2] for x in (j.a, j.b)))
             for j in index.given.get(key, ())
@@ -122,9 +123,9 @@ class Bearers:
 
     def _clues(self, document: str) -> Iterable[Clue]:
         """Find what joins a document with others: a known name by itself, a strange one weakly."""
-        if self._name.row and not self._name.loose:
+        if self._known and not self._loose:
             return [("name", self._key)]
-        alone = [] if self._name.loose else [("called", self._key)]
+        alone = [] if self._loose else [("called", self._key)]
         return [*self._index.clues(self._key, document), *alone]
 
     def _link(self, clue: Clue, a: str, b: str) -> bool:

@@ -16,7 +16,7 @@ from kg.reading.resolve.forms import CAMEL, MODEL, SMALL, clean, is_acronym, nor
 from kg.reading.resolve.gazetteer import Gazetteer, Row, is_local
 from kg.reading.resolve.lexicon import Lexicon
 from kg.reading.resolve.places import placed
-from kg.reading.resolve.signs import INSIDE, entitled, fielded, lies, sails
+from kg.reading.resolve.signs import entitled, fielded, has_parts, inside, is_reached, sails
 
 _CALLED: Final = frozenset(
     ("Publication", "Company", "Organization", "Party", "MilitaryUnit", "City", "Country", "Product")
@@ -84,11 +84,11 @@ def voted(parse: Parse, words: Lexicon, found: Iterable[tuple[int, int, str]]) -
         ):
             things.add(key)
         votes.setdefault(key, Counter())[kind] += weight
-        if label in _PLACED and first and tokens[first - 1].lower in INSIDE and kind == "Place":
+        if label in _PLACED and inside(tokens, first) and kind == "Place":
             votes[key]["Place"] += 2  # "in Bangor … the mayor of Bangor", which the model takes for a body
-        if placed_so := lies(tokens, first, end, words):
+        if (parted := has_parts(tokens, first, end, words)) or is_reached(tokens, first, end, words):
             votes[key]["Place"] += _CALLED_SO
-        if placed_so or (weight == _CALLED_SO and kind in _PLACES):
+        if parted or (weight == _CALLED_SO and kind in _PLACES):
             towns.add(key)
         if sails(tokens, first, end, words):
             votes[key]["Product"] += 2 * _CALLED_SO
@@ -204,7 +204,7 @@ def _known(
     for first, end, key, title, label in rows:
         if " " in key or (not title and key not in people):
             text, before = texts.get(key, (clean(parse.text(first, end)), label))
-            stands_in = label != "PERSON" and first > 0 and parse.tokens[first - 1].lower in INSIDE
+            stands_in = label != "PERSON" and inside(parse.tokens, first)
             texts[key] = text, "GPE" if label in _PLACED or stands_in else before
         elif title and day is not None and label != "ORG" and title in words.roles:
             leader = gazetteer.surname(clean(parse.text(first, end)), (), day)

@@ -73,6 +73,8 @@ class Lexicon:
     """What a team does: "draw"."""
     beating: frozenset[str]
     """What a team does to another: "beat"."""
+    hosting: frozenset[str]
+    """Words of sentences in which states do not play: "host"."""
     contests: frozenset[str]
     """What teams meet in: "match", "victory"."""
     meeting: frozenset[str]
@@ -177,6 +179,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
         sport=words.set("kg:Sport"),
         playing=words.set("kg:Playing"),
         beating=words.set("kg:Beating"),
+        hosting=words.set("kg:Hosting"),
         contests=words.set("kg:Contest"),
         given=_given(words, kinds),
         pronouns=_pronouns(ontology),

@@ -97,7 +97,13 @@ class _Scene:
     def _weight(self, key: str, row: Row, guess: Row, chief: Row | None, told: bool) -> int:
         weight = 0
         if row is chief:
-            weight = _COUNTRY if row.kind == "Country" else _CAPITAL if self._is_capital(row) else _CHIEF
+            weight = (
+                _COUNTRY
+                if row.kind == "Country"
+                else _CAPITAL
+                if self._gazetteer.is_capital(row, self._day)
+                else _CHIEF
+            )
         if row.region and self._names_beside(key, row.region):
             weight += _INSIDE
         elif any(self._names_beside(key, region) for region in row.elsewhere):
@@ -106,7 +112,7 @@ class _Scene:
             weight += _INSIDE
         if row.country in self._spoken_of(guess):
             weight += _STATE
-        if row.country in self._led and (row.kind == "Country" or self._is_capital(row)):
+        if row.country in self._led and (row.kind == "Country" or self._gazetteer.is_capital(row, self._day)):
             weight += _LEADER
         if sorts := self._sorts.get(key):
             weight += _SORT * told if row.kind in sorts else -_SORT
@@ -116,10 +122,6 @@ class _Scene:
         """Tell whether the text names a region beside a place, not by the place's own name."""
         name = fold(region)
         return name in self._named and name != fold(self._texts[key])
-
-    def _is_capital(self, row: Row) -> bool:
-        seats = self._gazetteer.candidates(row.name, "Government", (), self._day) if row.kind == "City" else []
-        return any(seat.country == row.country for seat in seats)
 
     def _holds(self, row: Row, guess: Row) -> bool:
         """Tell whether the text names a place within it."""

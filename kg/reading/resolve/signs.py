@@ -13,7 +13,7 @@ from typing import Final
 from kg.reading.parse import Parse, Token
 from kg.reading.resolve.lexicon import Lexicon
 
-INSIDE: Final = frozenset(("in", "near", "outside"))
+_INSIDE: Final = frozenset(("in", "near", "outside"))
 """Words before a name that is a place's."""
 _SCORE: Final = re.compile(r"\b\d{1,3} ?[-–] ?\d{1,3}\b(?! ?[-–])")
 _ENOUGH: Final = 3
@@ -22,20 +22,34 @@ _AGAINST: Final = frozenset(("against", "with", "to", "by", "over", "past", "at"
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 
 
-def lies(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> bool:
-    """Tell a place: "the mayor of York", "off Sabah", "flown to Darwin"."""
-    before = tokens[first - 1] if first else None
-    if before is None or tokens[end - 1].dep != "pobj" or tokens[end - 1].head != before.i:
+def inside(tokens: Sequence[Token], first: int) -> bool:
+    """Tell a name that stands behind a word for where something is: "in Liverpool"."""
+    return first > 0 and tokens[first - 1].lower in _INSIDE
+
+
+def has_parts(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> bool:
+    """Tell a place by what only places have: "the mayor of York", "residents of Nokia"."""
+    before = _before(tokens, first, end)
+    return before is not None and before.lower == "of" and tokens[before.head].lemma in words.placing
+
+
+def is_reached(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> bool:
+    """Tell what is likely to be a place: "off Sabah", "flown to Darwin", "officials in Sabah"."""
+    before = _before(tokens, first, end)
+    if before is None:
         return False
     above = tokens[before.head].lemma
-    match before.lower:
-        case "of":
-            return above in words.placing
-        case "to" | "into" | "from":
-            return above in words.travelling
-        case "in":
-            return before.head == before.i - 1 and words.kinds.get(above, ("",))[0] == "Person"
+    if before.lower in ("to", "into", "from"):
+        return above in words.travelling
+    if before.lower == "in":
+        return before.head == before.i - 1 and words.kinds.get(above, ("",))[0] == "Person"
     return before.lower == "off"
+
+
+def _before(tokens: Sequence[Token], first: int, end: int) -> Token | None:
+    """Give the preposition that a name hangs on, if it stands right before it."""
+    head = tokens[end - 1]
+    return tokens[first - 1] if first and head.dep == "pobj" and head.head == first - 1 else None
 
 
 def sails(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> bool:
@@ -47,7 +61,8 @@ def sails(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> bool
         return False  # "the captain of the Rangers"
     if head.dep == "pobj" and before is not None and above.i == before.i:
         return before.lower == "aboard" or (articled and tokens[above.head].lemma in words.crew)
-    does = head.dep in _SUBJECTS or (head.dep == "dobj" and above.lemma == "sink")
+    by_much = any(tokens[c].dep == "npadvmod" or (tokens[c].dep == "dobj" and c != head.i) for c in above.children)
+    does = (head.dep in _SUBJECTS and not by_much) or (head.dep == "dobj" and above.lemma == "sink")
     return articled and does and above.lemma in words.sailing
 
 
@@ -73,7 +88,7 @@ def fielded(parse: Parse, words: Lexicon, names: Sequence[tuple[int, int, str]])
 
 
 def _lying(tokens: Sequence[Token], names: Sequence[tuple[int, int, str]]) -> set[str]:
-    return {key for first, _, key in names if first and tokens[first - 1].lower in INSIDE}
+    return {key for first, _, key in names if inside(tokens, first)}
 
 
 def _sporting(parse: Parse, words: Lexicon) -> Iterator[int]:
@@ -81,6 +96,8 @@ def _sporting(parse: Parse, words: Lexicon) -> Iterator[int]:
     said, found = set[str](), list[int]()
     for n, sentence in enumerate(parse.sentences):
         tokens = parse.tokens[sentence.first : sentence.end]
+        if any(token.lemma in words.hosting for token in tokens):
+            continue
         here = {token.lemma.lower() for token in tokens if token.pos in ("NOUN", "PROPN")} & words.sport
         said |= here
         if here or any(_SCORE.search(parse.document.text, t.start, t.end + 6) for t in tokens if t.tag == "CD"):
@@ -94,7 +111,8 @@ def _plays(tokens: Sequence[Token], head: Token, words: Lexicon) -> bool:
         head = tokens[head.head]
     above = tokens[head.head]
     if head.dep in _SUBJECTS:
-        return above.lemma in words.playing | words.beating
+        rival = any(tokens[c].pos == "PROPN" and tokens[c].dep in ("dobj", "npadvmod") for c in above.children)
+        return above.lemma in words.playing or (rival and above.lemma in words.beating)
     if head.dep == "pobj" and above.lower in _AGAINST:
         return tokens[above.head].lemma.lower() in words.playing | words.contests
     return above.lemma in words.beating
