@@ -79,17 +79,25 @@ def scores(found: list[tuple[Case, Case, bool]]) -> tuple[float, float]:
     return sum(joined) / len(joined), sum(same) / len(same)
 
 
+def report(title: str, found: list[tuple[Case, Case, bool]]) -> None:
+    """Print the scores of a file, or of all together."""
+    precision, recall = scores(found)
+    same = sum(a.who == b.who for a, b, _ in found)
+    print(f"{title}: {len(found)} pairs, {same} the same: precision {precision:.3f}, recall {recall:.3f}")
+
+
 def main() -> None:
     errors = "--errors" in sys.argv
+    whole: list[tuple[Case, Case, bool]] = []
     for path in [Path(name) for name in sys.argv[1:] if name != "--errors"] or CASES:
         found = pairs(path, Parser())
-        precision, recall = scores(found)
-        same = sum(a.who == b.who for a, b, _ in found)
-        print(f"{path.stem}: {len(found)} pairs, {same} the same: precision {precision:.3f}, recall {recall:.3f}")
+        whole += found
+        report(path.stem, found)
         for a, b, one in found if errors else ():
             if one != (a.who == b.who):
                 print(f"{'JOINED' if one else 'PARTED'} {a.names[0]}: {a.who} | {b.who}")
                 print(f"    {a.document.text}\n    {b.document.text}")
+    report("all", whole)
 
 
 if __name__ == "__main__":
